@@ -1,0 +1,1 @@
+"""Who does it, and when: the flows, the adapters that touch the world, settings and the command line."""

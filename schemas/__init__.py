@@ -1,0 +1,1 @@
+"""What the data is: records, errors, ids, SQL, expectations and knowledge. Standard library only, no I/O."""

@@ -1,0 +1,1 @@
+"""What happens to the data: bytes and records in, records out. No network, files, clock or randomness."""
