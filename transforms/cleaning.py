@@ -1,0 +1,23 @@
+"""Prose → the same prose in one canonical shape: what two extractions of one text must agree on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width space, word joiner, BOM, soft hyphen: typesetting that search and offsets trip over. The zero-width
+# joiners (U+200C, U+200D) stay: Persian, Hindi and emoji change meaning without them.
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` as paragraphs joined by one blank line, in NFC (UAX #15), without outer white space.
+
+    A blank line separates paragraphs; every other run of white space, no-break and thin spaces included,
+    becomes one space. Idempotent.
+    """
+    text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in _BLANK_LINES.split(text))
+    return unicodedata.normalize("NFC", "\n\n".join(filter(None, paragraphs)))
