@@ -1,0 +1,112 @@
+"""Who a source is: the mention that heads it, its canonical entity, and the role the text gives."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.entity import Entity, Mention
+from schemas.statement import Span, Speaker
+
+UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, resolution="unresolved")
+
+# after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
+_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|in|at|from|on|with|near|who|whose|which|that)\s")
+_EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"(?:and|but|as|with|then)\s+", re.IGNORECASE)
+_RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
+_FORM_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
+_ANTECEDENT_WINDOW = 120  # characters
+_MAX_ROLE = 80  # characters: longer is a clause, not a title
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The mentions of a text, sorted by start, for look-up by span."""
+
+    items: Sequence[Mention]
+    starts: tuple[int, ...]
+    entities: Mapping[str, Entity]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Mentions:
+        return cls(mentions, tuple(mention.start for mention in mentions), entities)
+
+    def inside(self, span: Span) -> Sequence[Mention]:
+        """Return the mentions that lie wholly in the span."""
+        found = self.items[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+        return [mention for mention in found if mention.end <= span.end]
+
+
+def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
+    """Return the speaker of a source span: the mention its noun phrase ends in, or the one its apposition names.
+
+    A relative pronoun takes the name before it. No such mention, or one without entity: unresolved, name None.
+    """
+    if source is None:
+        return UNRESOLVED
+    mention = _head_mention(text, source, mentions)
+    if mention is None or mention.entity_id is None:
+        return UNRESOLVED
+    entity = mentions.entities.get(mention.entity_id)
+    return Speaker(
+        entity_id=mention.entity_id,
+        name=entity.name if entity else mention.surface,
+        wikidata_id=entity.wikidata_id if entity else None,
+        role=_role(text, source, mention) if mention.start >= source.start else None,
+        resolution=mention.resolution,
+    )
+
+
+def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None:
+    inside = mentions.inside(source)
+    surface = text[source.start : source.end]
+    if surface.lower() in _RELATIVES:
+        before = mentions.inside(Span(max(0, source.start - _ANTECEDENT_WINDOW), source.start))
+        nearest = next((mention for mention in reversed(before) if mention.form == "name"), None)
+        fits = nearest is not None and nearest.type == _RELATIVES[surface.lower()]
+        return nearest if fits else None
+    if not inside:
+        return None
+    head_end = _head_end(text, source, inside)
+    heads = [
+        mention for mention in inside if not text[mention.end : head_end].strip(_EDGE) and mention.end <= head_end + 1
+    ]
+    if heads:
+        return min(heads, key=lambda mention: (_FORM_RANK[mention.form], mention.start))
+    # "the port's head, Ana Lee,": the apposition names the speaker
+    return next(
+        (
+            mention
+            for mention in inside
+            if mention.form == "name"
+            and mention.type == "person"
+            and mention.start >= head_end
+            and not text[head_end : mention.start].strip(_EDGE)
+        ),
+        None,
+    )
+
+
+def _head_end(text: str, source: Span, inside: Sequence[Mention]) -> int:
+    """Return where the head of the source ends; a boundary word inside a mention ("Bank of England") is none."""
+    for match in _HEAD_ENDS.finditer(text, source.start, source.end):
+        if not any(mention.start < match.end() and match.start() < mention.end for mention in inside):
+            return match.start()
+    return source.end
+
+
+def _role(text: str, source: Span, mention: Mention) -> str | None:
+    """Return the title before the name ("Finance Minister") or the apposition after it ("the port's spokeswoman")."""
+    if mention.form != "name":
+        return None
+    before = _LEAD.sub("", text[source.start : mention.start].strip(_EDGE))
+    role = _ARTICLE.sub("", before, count=1) if _ARTICLE.match(before) else before
+    if not role and text[mention.end : mention.end + 1] == ",":
+        after = text[mention.end : source.end].strip(_EDGE)
+        role = re.split(r",|\bwho\b", after, maxsplit=1)[0].strip(_EDGE)
+        role = _ARTICLE.sub("", role, count=1) if _ARTICLE.match(role) else role
+    return role if role and len(role) <= _MAX_ROLE and not role.isdigit() else None
