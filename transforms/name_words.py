@@ -1,0 +1,109 @@
+"""The word lists that tell names apart, compiled once from `schemas/lexicons`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from schemas.data import read_toml
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Lists of words; those of titles, functions and openers in lower case, the others as they are written."""
+
+    function: Words
+    opener: Words
+    calendar: Words
+    peoples: Words
+    acronyms_other: Words
+    particles: Words
+    links: Words
+    shared_heads: Words
+    owners: Words
+    saying: Words
+    before_subject: Words
+    rulers: Words
+    address: Mapping[str, str]  # form of address, lower case, no full stop -> gender "f", "m" or ""
+    office: Mapping[str, str]  # head noun of an office -> gender
+    modifiers: Words
+    kinship: Mapping[str, str]
+    given: Mapping[str, str]
+    organization_last: Words
+    organization_first: Words
+    organization_nominal: Words
+    organization_alone: Words
+    company: Words
+    company_last: Words
+    place_last: Words
+    place_first: Words
+    place_of: Words
+    locative: Words
+    place_kinds: Words
+    compass: Words
+
+
+@cache
+def name_words() -> NameWords:
+    """Return the compiled lists; the same object every time."""
+    common = read_toml("lexicons", "common_words.toml")
+    titles = read_toml("lexicons", "titles.toml")
+    bodies = read_toml("lexicons", "organization_words.toml")
+    places = read_toml("lexicons", "place_words.toml")
+    given = read_toml("lexicons", "given_names.toml")
+    address, office = titles["address"], titles["office"]
+    grammar = common["grammar"]
+    return NameWords(
+        function=_words(common["function"]),
+        opener=_words(common["opener"]),
+        calendar=_words(common["calendar"]),
+        peoples=_words(common["peoples"]),
+        acronyms_other=_words(bodies["acronyms_other"]),
+        particles=_words(grammar["particles"]),
+        links=_words(grammar["links"]),
+        shared_heads=_words(grammar["shared_heads"]),
+        owners=_words(grammar["owners"]),
+        saying=_words(grammar["saying"]),
+        before_subject=_words(grammar["before_subject"]),
+        rulers=_words(grammar["rulers"]),
+        address=_genders(
+            m=address["male"] + " " + address["royal_male"],
+            f=address["female"] + " " + address["royal_female"],
+            either=address["any"] + " " + address["rank"],
+            lower=True,
+        ),
+        office=_genders(m=office["male"], f=office["female"], either=office["any"]),
+        modifiers=_words(office["modifiers"]),
+        kinship=_genders(m=titles["kinship"]["male"], f=titles["kinship"]["female"]),
+        given=_genders(m=given["male"], f=given["female"], either=given["any"]),
+        organization_last=_words(bodies["last"]),
+        organization_first=_words(bodies["first"]),
+        organization_nominal=_words(bodies["nominal"]),
+        organization_alone=_words(bodies["alone"]),
+        company=_words(bodies["company"]),
+        company_last=_words(bodies["company_last"]),
+        place_last=_words(places["last"]),
+        place_first=_words(places["first"]),
+        place_of=_words(places["of"]),
+        locative=_words(places["locative"]),
+        place_kinds=_words(places["kinds"]),
+        compass=_words(places["compass"]),
+    )
+
+
+def _words(text: str) -> Words:
+    return frozenset(text.split())
+
+
+def _genders(*, m: str = "", f: str = "", either: str = "", lower: bool = False) -> Mapping[str, str]:
+    """Return word -> gender; a word in two lists, or in `either`, is evidence of none ("")."""
+    genders: dict[str, Any] = {}
+    for words, gender in ((m, "m"), (f, "f"), (either, "")):
+        for word in (words.lower() if lower else words).split():
+            genders[word] = gender if genders.get(word, gender) == gender else ""
+    return MappingProxyType(genders)
