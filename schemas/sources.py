@@ -14,6 +14,7 @@ from schemas.source_rules import EXAMPLES, FEED_CHECKS, OUTLET_CHECKS, REQUIRED,
 
 MAX_ERRORS = 10
 
+
 def parse_subscription(text: str, *, path: str) -> Subscription:
     """Return the outlets and feeds that the TOML `text` of the file `path` declares, in file order.
 
@@ -111,7 +112,9 @@ class _Reader:
             values = self._values(table, OUTLET_CHECKS, (index, -1), "outlet")
             self._unique("outlet id", values.get("id"), (index, -1), "id")
             outlet_id = str(values.get("id", ""))
-            outlets.append(Outlet(outlet_id, **{key: values[key] for key in OUTLET_CHECKS if key != "id" and key in values}))
+            outlets.append(
+                Outlet(outlet_id, **{key: values[key] for key in OUTLET_CHECKS if key != "id" and key in values})
+            )
             for number, feed_table in enumerate(self._tables(table, "feeds", (index, -1))):
                 feeds.append(self._feed(feed_table, outlet_id, (index, number)))
         return Subscription(tuple(outlets), tuple(feeds))
@@ -162,5 +165,3 @@ class _Reader:
 
     def _complain(self, place: tuple[int, int], key: str, message: str) -> None:
         self.errors.append((self._lines.of(*place, key), message))
-
-
