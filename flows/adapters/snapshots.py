@@ -1,0 +1,160 @@
+"""Publishes the warehouse to its readers by atomic rename, keeps the last snapshots, and opens one for analysts."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.adapters import sql_files, warehouse_file
+from schemas.errors import QueryError, WarehouseError
+from schemas.feed import Feed, FeedState
+
+_FICLONE = 0x40049409  # ioctl_ficlone(2)
+_NO_REFLINK = {errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.ENOTTY, errno.ENOSYS, errno.EPERM}
+
+
+def publish(work_path: Path, published_path: Path, snapshots_dir: Path, keep: int = 2) -> int:
+    """Copy the closed work file over the published one and return the number of committed writes it holds.
+
+    Readers keep the file they opened; the next to open gets the new one. The file replaced is kept in `snapshots_dir`,
+    the last `keep` of them. Call it when the Warehouse is closed: closing our copy's descriptor would drop the lock
+    that DuckDB holds on an open file (fcntl(2)). WarehouseError: the file has a write-ahead log, or its copy does not
+    open. OSError: the disk said no; then the published file is what it was.
+    """
+    wal = warehouse_file.wal_of(work_path)
+    if wal.exists() and wal.stat().st_size > 0:
+        raise WarehouseError(f"{work_path}: has a write-ahead log, so it is open or was not closed; publish it closed")
+    partial = published_path.with_name(published_path.name + ".partial")
+    try:
+        _clone(work_path, partial)
+        commits = _commits_of(partial)
+        _keep_published(published_path, snapshots_dir, keep)
+        partial.replace(published_path)
+    finally:
+        partial.unlink(missing_ok=True)
+    _sync_directory(published_path.parent)
+    return commits
+
+
+def restore(snapshot_path: Path, work_path: Path) -> int:
+    """Put a published file back as the work file and return the number of committed writes it holds.
+
+    What was loaded since is forgotten, and can be loaded again from the archive. WarehouseError: it does not open.
+    """
+    partial = work_path.with_name(work_path.name + ".partial")
+    try:
+        _clone(snapshot_path, partial)
+        commits = _commits_of(partial)
+        warehouse_file.note_commits(work_path, None)
+        warehouse_file.wal_of(work_path).unlink(missing_ok=True)
+        partial.replace(work_path)
+    finally:
+        partial.unlink(missing_ok=True)
+    _sync_directory(work_path.parent)
+    warehouse_file.note_commits(work_path, commits)
+    return commits
+
+
+def kept(snapshots_dir: Path) -> list[Path]:
+    """Return the snapshots kept, oldest first."""
+    return sorted(snapshots_dir.glob("onrecord-*.duckdb"))
+
+
+@contextmanager
+def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published file for an analyst: it can be read, and no other file, network or setting be touched.
+
+    WarehouseError: there is none yet, or it cannot be read. QueryError: DuckDB refused something inside the block,
+    a row that fails while it is fetched included; the message is DuckDB's own.
+    """
+    if not path.exists():
+        raise WarehouseError(f"{path}: nothing is published yet; fill the warehouse first: onrecord run")
+    config: dict[str, str | bool | int | float | list[str]] = dict(warehouse_file.LOCKED_DOWN)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=config | {"enable_external_access": "false"})
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set lock_configuration = true")
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path}: cannot be read: {error}") from error
+    with connection:
+        try:
+            yield connection
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
+
+def read_feed_states(path: Path, feeds: Sequence[Feed]) -> list[FeedState]:
+    """Return what the published file remembers of the feeds; nothing yet when there is no file."""
+    if not path.exists():
+        return [FeedState(feed) for feed in feeds]
+    with open_snapshot(path) as connection:
+        rows = sql_files.execute(connection, "queries", "feed_states.sql", {"feed_ids": [f.feed_id for f in feeds]})
+    known = {feed_id: state for feed_id, *state in rows}
+    return [FeedState(feed, *known.get(feed.feed_id, ())) for feed in feeds]
+
+
+def query(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.DuckDBPyConnection:
+    """Run an analyst's query and return the connection to fetch its rows from; `description` names the columns."""
+    try:
+        return connection.execute(statement)
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+
+
+def _commits_of(path: Path) -> int:
+    """Prove that the copy opens, and return the number of committed writes it holds."""
+    try:
+        with open_snapshot(path) as connection:
+            [(_, commits, _)] = sql_files.execute(connection, "queries", "applied_migrations.sql")
+    except QueryError as error:
+        raise WarehouseError(f"{path}: is not a warehouse: {error}") from error
+    return int(commits)
+
+
+def _keep_published(published_path: Path, snapshots_dir: Path, keep: int) -> None:
+    """Link the published file into the snapshots, named by when it was written, and let the oldest go."""
+    if published_path.exists():
+        snapshots_dir.mkdir(parents=True, exist_ok=True)
+        written_at = datetime.fromtimestamp(published_path.stat().st_mtime, UTC)
+        snapshot = snapshots_dir / f"onrecord-{written_at:%Y%m%dT%H%M%S.%fZ}.duckdb"
+        if not snapshot.exists():  # a publish killed after this point did link it
+            _link(published_path, snapshot)
+            _sync_directory(snapshots_dir)
+    for old in kept(snapshots_dir)[: -keep or None]:
+        old.unlink()
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # a file system without hard links
+        _clone(source, target)
+
+
+def _clone(source: Path, target: Path) -> None:
+    """Copy a file, sharing its blocks where the file system can, down to the disk."""
+    with source.open("rb") as reading, target.open("wb") as writing:
+        try:
+            fcntl.ioctl(writing, _FICLONE, reading.fileno())
+        except OSError as error:
+            if error.errno not in _NO_REFLINK:
+                raise
+            shutil.copyfileobj(reading, writing, 1 << 20)
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

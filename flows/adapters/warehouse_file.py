@@ -1,0 +1,159 @@
+"""Opens the warehouse's file for writing: finds what was lost, brings its schema up to date, counts what is committed.
+
+DuckDB opens a file whose write-ahead log was lost or cut without a word, as it was at the last checkpoint. So every
+write transaction is counted twice: in the table `commits`, and after the commit in a file beside the warehouse. When
+the file beside it knows of more, writes were lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from flows.adapters import sql_files
+from schemas.data import names, read_text
+from schemas.errors import LockHeld, WarehouseError
+
+LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_UNDERLYING_VIEWS = ("canonical_entities.sql", "quotes.sql")  # the others stand on these
+_LOCK_REFUSED = "Could not set lock on file"
+
+
+def connect(path: Path, *, memory_limit: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open the file for writing, create or migrate its schema and its views, and return the connection.
+
+    `memory_limit` as DuckDB spells it ("1GB"). LockHeld: another process has the file open. WarehouseError: corrupt,
+    written by a newer onrecord, or committed writes are missing; the message gives the command that mends it.
+    """
+    noted = noted_commits(path)
+    if noted and not path.exists():
+        raise WarehouseError(f"{path}: the file is gone, and with it {noted} committed writes; {_mend(path)}")
+    config: dict[str, str | bool | int | float | list[str]] = dict(LOCKED_DOWN)
+    config |= {"memory_limit": memory_limit} if memory_limit else {}
+    config |= {"threads": threads} if threads else {}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = None
+    try:
+        connection = duckdb.connect(str(path), config=config)
+        connection.execute("set timezone = 'UTC'")
+        _bring_up_to_date(connection, path, noted)
+    except duckdb.Error as error:
+        if _LOCK_REFUSED in str(error):
+            raise LockHeld(f"{path}: another process has it open: {error}") from error
+        raise WarehouseError(f"{path}: cannot be opened: {error}; {_mend(path)}") from error
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def writing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """One write transaction: all of it is committed and counted, or none of it."""
+    connection.execute("begin transaction")
+    try:
+        yield
+        [(number,)] = sql_files.execute(connection, "runs", "count_commit.sql")
+        connection.execute("commit")
+    except BaseException:
+        with suppress(duckdb.Error):
+            connection.execute("rollback")
+        raise
+    note_commits(path, number)
+
+
+def noted_commits(path: Path) -> int | None:
+    """Return the number of committed writes noted beside the file; None when there is no note."""
+    try:
+        note = json.loads(_note(path).read_text(encoding="ascii"))
+        return int(note["commit_number"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise WarehouseError(
+            f"{_note(path)}: unreadable ({error}); remove it once {path} is known to be whole"
+        ) from None
+
+
+def note_commits(path: Path, number: int | None) -> None:
+    """Note the number of committed writes beside the file, whole or not at all; None forgets the note."""
+    note = _note(path)
+    if number is None:
+        note.unlink(missing_ok=True)
+        return
+    partial = note.with_name(note.name + ".partial")
+    with partial.open("w", encoding="ascii") as file:
+        json.dump({"commit_number": number}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(note)
+
+
+def wal_of(path: Path) -> Path:
+    """Return where DuckDB keeps the write-ahead log of the file."""
+    return path.with_name(path.name + ".wal")
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + ".commits")
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: int | None) -> None:
+    migrations = list(enumerate(names("migrations", ".sql"), start=1))
+    version, found, views = _state(connection)
+    if version > len(migrations):
+        raise WarehouseError(
+            f"{path}: its schema has version {version}, this onrecord knows up to {len(migrations)}; "
+            "upgrade it: pip install --upgrade onrecord"
+        )
+    if (noted or 0) > found:
+        raise WarehouseError(
+            f"{path}: {noted} writes were committed and the file holds {found}: its write-ahead log "
+            f"{wal_of(path).name} was lost or cut; {_mend(path)}"
+        )
+    for number, name in migrations[version:]:
+        with writing(connection, path):
+            sql_files.execute(connection, "migrations", name)
+            sql_files.execute(connection, "runs", "record_migration.sql", {"version": number, "name": name})
+    _create_views(connection, path, views)
+    note_commits(path, _state(connection)[1])
+
+
+def _state(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str | None]:
+    """(schema version, committed writes, digest of the views' SQL) as the file has them; zeros when it is new."""
+    [(_, has_schema)] = sql_files.execute(connection, "queries", "schema_version.sql")
+    if not has_schema:
+        return 0, 0, None
+    [(version, commits, views)] = sql_files.execute(connection, "queries", "applied_migrations.sql")
+    return version, commits, views
+
+
+def _create_views(connection: duckdb.DuckDBPyConnection, path: Path, current: str | None) -> None:
+    """Create all views anew when their SQL changed."""
+    files = [*_UNDERLYING_VIEWS, *(name for name in names("views", ".sql") if name not in _UNDERLYING_VIEWS)]
+    digest = hashlib.sha256("".join(read_text("views", name) for name in files).encode()).hexdigest()
+    if digest == current:
+        return
+    with writing(connection, path):
+        for name in files:
+            sql_files.execute(connection, "views", name)
+        sql_files.execute(connection, "runs", "record_views.sql", {"views_sha256": digest})
+
+
+def _mend(path: Path) -> str:
+    """The command that puts the published snapshot back; what was loaded since comes again from the archive."""
+    published = path.parent.parent / "onrecord.duckdb"
+    work = shlex.quote(str(path))
+    forget = " ".join(shlex.quote(str(lost)) for lost in (wal_of(path), _note(path)))
+    return (
+        f"put the published snapshot back: cp {shlex.quote(str(published))} {work} && rm -f {forget} "
+        "(what was loaded since is loaded again from the archive)"
+    )

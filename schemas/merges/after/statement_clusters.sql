@@ -1,0 +1,89 @@
+-- one row per set of statements with the same words, computed anew for the clusters this load touched
+create or replace temp table touched_clusters as
+select cluster_id from incoming_statements
+where cluster_id is not null
+union
+select former_cluster_id as cluster_id from changes_statements
+where former_cluster_id is not null;
+
+create or replace temp table incoming_clusters as
+with carried as (
+    select
+        statements.cluster_id,
+        statements.statement_id,
+        statements.content_text,
+        articles.outlet_id,
+        coalesce(outlets.kind = 'wire', false) as is_wire,
+        least(articles.published_at, article_versions.fetched_at) as seen_at
+    from statements
+    inner join article_versions
+        on statements.article_version_id = article_versions.article_version_id
+    inner join articles
+        on article_versions.article_id = articles.article_id
+    left join outlets
+        on articles.outlet_id = outlets.outlet_id
+    where statements.cluster_id in (select cluster_id from touched_clusters)
+),
+
+-- one row per (cluster, outlet): its first statement
+carriers as (
+    select * from carried
+    qualify row_number() over (partition by cluster_id, outlet_id order by seen_at, statement_id) = 1
+),
+
+carrying as (
+    select
+        cluster_id,
+        count(*) as outlet_count,
+        list(outlet_id order by seen_at, statement_id) as outlet_ids,
+        first(outlet_id order by seen_at, statement_id) filter (where is_wire) as wire_outlet_id
+    from carriers
+    group by cluster_id
+),
+
+wordings as (
+    select
+        cluster_id,
+        count(*) as statement_count,
+        count(distinct content_text) as wording_count
+    from carried
+    group by cluster_id
+),
+
+firsts as (
+    select * from carriers
+    qualify row_number() over (partition by cluster_id order by seen_at, statement_id) = 1
+)
+
+select
+    firsts.cluster_id,
+    firsts.content_text,
+    firsts.seen_at as first_seen_at,
+    firsts.statement_id as first_statement_id,
+    firsts.outlet_id as first_outlet_id,
+    wordings.statement_count,
+    carrying.outlet_count,
+    carrying.outlet_ids,
+    wordings.wording_count,
+    carrying.wire_outlet_id
+from firsts
+inner join carrying
+    on firsts.cluster_id = carrying.cluster_id
+inner join wordings
+    on firsts.cluster_id = wordings.cluster_id;
+
+create or replace temp table changed_clusters as
+select touched_clusters.cluster_id
+from touched_clusters
+left join incoming_clusters as incoming
+    on touched_clusters.cluster_id = incoming.cluster_id
+left join statement_clusters as stored
+    on touched_clusters.cluster_id = stored.cluster_id
+where stored is distinct from incoming;
+
+delete from statement_clusters
+where cluster_id in (select cluster_id from changed_clusters);
+
+insert into statement_clusters by name
+select * from incoming_clusters
+where cluster_id in (select cluster_id from changed_clusters);

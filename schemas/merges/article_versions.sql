@@ -1,0 +1,82 @@
+-- one row per (article, distinct text)
+-- The first fetch with this text gives its pointer, the latest its last_fetched_at: whatever the order of loads.
+create or replace temp table incoming_article_versions as
+with observed as (
+    select
+        *,
+        fetched_at as last_fetched_at,
+        true as is_staged
+    from staged
+    union all by name
+    select
+        * exclude (text, run_id, loaded_at, is_current),
+        false as is_staged
+    from article_versions
+    where article_version_id in (select article_version_id from staged)
+)
+
+select * exclude (run_id, loaded_at, is_current) from article_versions
+where false
+union all by name
+select
+    * exclude (is_staged) replace (
+        first(text) over (partition by article_version_id order by is_staged desc, fetched_at asc) as text,
+        max(last_fetched_at) over (partition by article_version_id) as last_fetched_at
+    )
+from observed
+qualify row_number() over (
+    partition by article_version_id
+    order by
+        fetched_at asc,
+        is_staged desc,
+        warc_record_id asc
+) = 1;
+
+create or replace temp table changes_article_versions as
+-- the id is made from the text, so texts need no comparing
+with stored as (
+    select * exclude (text, run_id, loaded_at, is_current) from article_versions
+),
+
+incoming as (
+    select * exclude (text) from incoming_article_versions
+)
+
+select
+    incoming.article_version_id,
+    case
+        when stored.article_version_id is null then 'new'
+        when (stored is distinct from incoming) then 'changed'
+        else 'unchanged'
+    end as action
+from incoming
+left join stored
+    on incoming.article_version_id = stored.article_version_id;
+
+delete from article_versions
+where article_version_id in (
+    select article_version_id from changes_article_versions
+    where action = 'changed'
+);
+
+insert into article_versions by name
+select
+    incoming.*,
+    $run_id as run_id,
+    $loaded_at as loaded_at
+from incoming_article_versions as incoming
+semi join changes_article_versions as changes
+    on
+        incoming.article_version_id = changes.article_version_id
+        and changes.action in ('new', 'changed');
+
+select
+    action,
+    count(*) as row_count
+from changes_article_versions
+group by action
+union all
+select
+    'incoming' as action,
+    count(*) as row_count
+from incoming_article_versions;

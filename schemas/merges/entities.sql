@@ -1,0 +1,60 @@
+-- one row per canonical entity
+-- Of duplicates the one that knows more wins, then the lower type and name.
+create or replace temp table incoming_entities as
+select * exclude (run_id, loaded_at) from entities
+where false
+union all by name
+select * from staged
+qualify row_number() over (
+    partition by entity_id
+    order by
+        wikidata_id nulls last,
+        description nulls last,
+        country nulls last,
+        type,
+        name
+) = 1;
+
+create or replace temp table changes_entities as
+with stored as (
+    select * exclude (run_id, loaded_at) from entities
+)
+
+select
+    incoming.entity_id,
+    case
+        when stored.entity_id is null then 'new'
+        when (stored is distinct from incoming) then 'changed'
+        else 'unchanged'
+    end as action
+from incoming_entities as incoming
+left join stored
+    on incoming.entity_id = stored.entity_id;
+
+delete from entities
+where entity_id in (
+    select entity_id from changes_entities
+    where action = 'changed'
+);
+
+insert into entities by name
+select
+    incoming.*,
+    $run_id as run_id,
+    $loaded_at as loaded_at
+from incoming_entities as incoming
+semi join changes_entities as changes
+    on
+        incoming.entity_id = changes.entity_id
+        and changes.action in ('new', 'changed');
+
+select
+    action,
+    count(*) as row_count
+from changes_entities
+group by action
+union all
+select
+    'incoming' as action,
+    count(*) as row_count
+from incoming_entities;

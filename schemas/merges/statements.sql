@@ -1,0 +1,63 @@
+-- one row per attribution in an article version; what is staged for a version replaces all it had
+-- Of duplicates (a text fetched twice) the surer one wins, then the earlier dated.
+create or replace temp table incoming_statements as
+select * exclude (run_id, loaded_at) from statements
+where false
+union all by name
+select * from staged
+qualify row_number() over (
+    partition by statement_id
+    order by
+        confidence desc,
+        said_on asc nulls last,
+        speaker_id asc nulls last,
+        ordinal asc,
+        cue_text asc
+) = 1;
+
+create or replace temp table changes_statements as
+with stored as (
+    select * exclude (run_id, loaded_at) from statements
+    where article_version_id in (select article_version_id from incoming_article_versions)
+)
+
+select
+    coalesce(incoming.statement_id, stored.statement_id) as statement_id,
+    stored.cluster_id as former_cluster_id,
+    case
+        when stored.statement_id is null then 'new'
+        when incoming.statement_id is null then 'removed'
+        when (stored is distinct from incoming) then 'changed'
+        else 'unchanged'
+    end as action
+from incoming_statements as incoming
+full join stored
+    on incoming.statement_id = stored.statement_id;
+
+delete from statements
+where statement_id in (
+    select statement_id from changes_statements
+    where action in ('changed', 'removed')
+);
+
+insert into statements by name
+select
+    incoming.*,
+    $run_id as run_id,
+    $loaded_at as loaded_at
+from incoming_statements as incoming
+semi join changes_statements as changes
+    on
+        incoming.statement_id = changes.statement_id
+        and changes.action in ('new', 'changed');
+
+select
+    action,
+    count(*) as row_count
+from changes_statements
+group by action
+union all
+select
+    'incoming' as action,
+    count(*) as row_count
+from incoming_statements;

@@ -1,0 +1,3 @@
+-- one row per archive file of which records were loaded
+select distinct warc_file from fetches
+order by warc_file;

@@ -1,0 +1,21 @@
+-- one row per entry whose article was never got: offered earlier, and neither loaded nor refused for good since
+-- Three tries and no more: the planner's own rule; a revised entry comes back through its feed.
+with requests as (
+    select
+        canonical_url,
+        count(*) filter (where error_kind is not null or status not between 300 and 399) as tries,
+        bool_or(coalesce(status between 200 and 299, false)) as is_answered,
+        bool_or(status in (404, 410) or error_kind in ('robots', 'refused-address', 'bad-url')) as is_final
+    from fetches
+    where kind = 'article'
+    group by canonical_url
+)
+
+select entries.* exclude (run_id, loaded_at)
+from entries
+left join requests
+    on entries.canonical_url = requests.canonical_url
+where
+    requests.canonical_url is null
+    or (not requests.is_answered and not coalesce(requests.is_final, false) and requests.tries < 3)
+order by entries.entry_id;

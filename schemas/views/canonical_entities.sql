@@ -1,0 +1,68 @@
+-- one row per entity: the entity it counts as once the human rulings that hold are followed
+create or replace view canonical_entities as
+with recursive rulings as (
+    select * from entity_decisions
+    where revoked_at is null
+),
+
+merged as (
+    select
+        entity_id,
+        other_entity_id as canonical_id,
+        1 as steps
+    from rulings
+    where kind = 'merge'
+    union all
+    select
+        merged.entity_id,
+        rulings.other_entity_id as canonical_id,
+        merged.steps + 1 as steps
+    from merged
+    inner join rulings
+        on merged.canonical_id = rulings.entity_id
+    where rulings.kind = 'merge' and merged.steps < 10
+),
+
+targets as (
+    select
+        entity_id,
+        arg_max(canonical_id, steps) as canonical_id
+    from merged
+    group by entity_id
+),
+
+names as (
+    select
+        entity_id,
+        arg_max(new_name, decided_at) as new_name
+    from rulings
+    where kind = 'rename'
+    group by entity_id
+)
+
+select
+    entities.entity_id,
+    canonical.entity_id as canonical_id,
+    canonical.type,
+    coalesce(names.new_name, canonical.name) as name,
+    canonical.wikidata_id,
+    canonical.description,
+    canonical.country
+from entities
+left join targets
+    on entities.entity_id = targets.entity_id
+inner join entities as canonical
+    on canonical.entity_id = coalesce(targets.canonical_id, entities.entity_id)
+left join names
+    on canonical.entity_id = names.entity_id;
+
+comment on view canonical_entities is
+'One row per entity: the entity it counts as once the human rulings in entity_decisions are followed.';
+comment on column canonical_entities.entity_id is 'The entity as extracted.';
+comment on column canonical_entities.canonical_id is 'The entity it counts as; itself unless merged.';
+comment on column canonical_entities.type is 'person, organization, place or other.';
+comment on column canonical_entities.name is 'Name of the canonical entity, renamed where a ruling says so.';
+comment on column canonical_entities.wikidata_id is
+'Wikidata id (Q…) of the canonical entity; null for a NIL entity.';
+comment on column canonical_entities.description is 'Who or what it is, in a few words.';
+comment on column canonical_entities.country is 'ISO 3166-1 alpha-2 code of its country.';

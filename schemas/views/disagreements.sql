@@ -1,0 +1,32 @@
+-- one row per (statement cluster, speaker) where the same words are credited to more than one speaker
+create or replace view disagreements as
+with credited as (
+    select
+        cluster_id,
+        speaker_id,
+        any_value(speaker) as speaker,
+        any_value(quote) as quote,
+        count(*) as statements,
+        list(distinct outlet order by outlet) as outlets,
+        min(published_at) as first_published_at
+    from quotes
+    where cluster_id is not null and speaker_id is not null and not is_negated
+    group by cluster_id, speaker_id
+)
+
+select
+    *,
+    count(*) over (partition by cluster_id) as speakers
+from credited
+qualify speakers > 1;
+
+comment on view disagreements is
+'One row per (statement cluster, speaker) where the same words are credited to more than one speaker.';
+comment on column disagreements.cluster_id is 'Id shared by the statements with these words.';
+comment on column disagreements.speaker_id is 'One canonical entity credited with them.';
+comment on column disagreements.speaker is 'Its canonical name.';
+comment on column disagreements.quote is 'The words, as one of the statements carries them.';
+comment on column disagreements.statements is 'How many statements credit this speaker.';
+comment on column disagreements.outlets is 'The outlets that credit this speaker.';
+comment on column disagreements.first_published_at is 'When an article first credited this speaker, UTC.';
+comment on column disagreements.speakers is 'How many speakers the words are credited to.';

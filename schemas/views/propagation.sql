@@ -1,0 +1,59 @@
+-- one row per (statement cluster, outlet that carries it): how the same words travelled
+create or replace view propagation as
+with carried as (
+    select
+        statements.cluster_id,
+        articles.outlet_id,
+        statements.statement_id,
+        statements.content_text,
+        articles.canonical_url,
+        least(articles.published_at, article_versions.fetched_at) as carried_at
+    from statements
+    inner join article_versions
+        on statements.article_version_id = article_versions.article_version_id
+    inner join articles
+        on article_versions.article_id = articles.article_id
+    where statements.cluster_id is not null
+    qualify row_number() over (
+        partition by statements.cluster_id, articles.outlet_id
+        order by carried_at, statements.statement_id
+    ) = 1
+)
+
+select
+    carried.cluster_id,
+    row_number() over (
+        partition by carried.cluster_id
+        order by carried.carried_at, carried.statement_id
+    ) as place,
+    outlets.name as outlet,
+    carried.carried_at,
+    date_diff('minute', clusters.first_seen_at, carried.carried_at) as minutes_after_first,
+    carried.content_text as quote,
+    carried.content_text = clusters.content_text as is_same_wording,
+    clusters.outlet_count,
+    carried.canonical_url as url,
+    carried.outlet_id,
+    carried.statement_id
+from carried
+inner join statement_clusters as clusters
+    on carried.cluster_id = clusters.cluster_id
+inner join outlets
+    on carried.outlet_id = outlets.outlet_id
+where clusters.outlet_count > 1;
+
+comment on view propagation is
+'One row per (statement cluster, outlet that carries it), for words more than one outlet carries: how they travelled.';
+comment on column propagation.cluster_id is 'Id shared by the statements with these words.';
+comment on column propagation.place is 'The place of the outlet in the order of carriers, counted from 1.';
+comment on column propagation.outlet is 'Name of the outlet.';
+comment on column propagation.carried_at is
+'When it first carried them: published, or fetched where that is earlier or all that is known, UTC.';
+comment on column propagation.minutes_after_first is 'Minutes after the first carrier.';
+comment on column propagation.quote is 'The words as this outlet carries them.';
+comment on column propagation.is_same_wording is
+'Whether they are the words of the first carrier, character for character.';
+comment on column propagation.outlet_count is 'How many outlets carry them.';
+comment on column propagation.url is 'Canonical address of the article.';
+comment on column propagation.outlet_id is 'Id of the outlet.';
+comment on column propagation.statement_id is 'Id of the statement.';

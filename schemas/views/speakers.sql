@@ -1,0 +1,34 @@
+-- one row per canonical entity that said something in a current article version
+create or replace view speakers as
+select
+    speaker_id,
+    any_value(speaker) as speaker,
+    any_value(speaker_type) as type,
+    any_value(speaker_wikidata_id) as wikidata_id,
+    arg_max(speaker_role, published_at) filter (where speaker_role is not null) as latest_role,
+    count(*) as statements,
+    count(*) filter (where type = 'direct') as direct_statements,
+    count(*) filter (where type = 'indirect') as indirect_statements,
+    count(*) filter (where type = 'mixed') as mixed_statements,
+    count(distinct article_id) as articles,
+    count(distinct outlet_id) as outlets,
+    min(quoted_on) as first_quoted_on,
+    max(quoted_on) as last_quoted_on
+from quotes
+where speaker_id is not null
+group by speaker_id;
+
+comment on view speakers is 'One row per canonical entity that said something in a current article version.';
+comment on column speakers.speaker_id is 'Canonical entity.';
+comment on column speakers.speaker is 'Its canonical name.';
+comment on column speakers.type is 'person, organization, place or other.';
+comment on column speakers.wikidata_id is 'Wikidata id (Q…); null for a NIL entity.';
+comment on column speakers.latest_role is 'The role the latest published article gives it.';
+comment on column speakers.statements is 'How many statements it made.';
+comment on column speakers.direct_statements is 'How many of them are direct.';
+comment on column speakers.indirect_statements is 'How many of them are indirect.';
+comment on column speakers.mixed_statements is 'How many of them are mixed.';
+comment on column speakers.articles is 'In how many articles.';
+comment on column speakers.outlets is 'In how many outlets.';
+comment on column speakers.first_quoted_on is 'The first day it is quoted on.';
+comment on column speakers.last_quoted_on is 'The last day it is quoted on.';
