@@ -99,7 +99,7 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for _ in range(self.jobs):
+        for _place in range(self.jobs):
             worker = self._idle.get()
             if worker is not None:
                 worker.stop()

@@ -1,0 +1,118 @@
+"""derive: WARC records → staged rows, in batches that run in killable worker processes. No network, no clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flows.adapters import archive, staging
+from flows.workers import Watch
+from schemas.errors import ArchiveError
+from schemas.feed import Outlet
+from schemas.response import ArchivedFetch
+from schemas.run import Refusal, StepReport
+from transforms.derive import Derived, derive, refuse
+from transforms.knowledge import load_knowledge
+from transforms.urls import registrable_domain
+
+BATCH_SIZE = 40  # articles: some 2 s of work, lost at most when a worker dies
+
+KILLED = {
+    "cpu-limit": "extraction used more CPU time than one article may have",
+    "time-limit": "extraction took more time than one article may have",
+    "memory-limit": "extraction used more memory than one article may have",
+    "worker-died": "the worker process extracting it died",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeriveBatch:
+    """Some records of one WARC file, and where their rows go. `warc_file` is named as rows name it."""
+
+    name: str
+    archive_dir: Path
+    warc_file: str
+    offsets: tuple[int, ...]
+    run_dir: Path
+    outlets: tuple[Outlet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarcPlan:
+    """What is to be derived from some WARC files: the batches, and the files whose tail could not be read."""
+
+    batches: tuple[DeriveBatch, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def plan_batches(
+    files: Sequence[str],
+    *,
+    label: str,
+    archive_dir: Path,
+    run_dir: Path,
+    outlets: Sequence[Outlet],
+    wanted: Callable[[archive.ArchiveEntry], bool] = lambda _: True,
+) -> WarcPlan:
+    """Cut the wanted records of the files into batches, named from `label`.
+
+    A broken file gives all its whole records and a refusal.
+    """
+    batches: list[DeriveBatch] = []
+    refusals: list[Refusal] = []
+    for number, name in enumerate(files):
+        offsets: list[int] = []
+        try:
+            for entry in archive.scan(archive_dir / name):
+                if wanted(entry):
+                    offsets.append(entry.pointer.offset)
+        except ArchiveError as error:
+            refusals.append(
+                Refusal("fetch", "broken-warc", str(error), str(name), warc_file=name, warc_offset=error.offset)
+            )
+        for start in range(0, len(offsets), BATCH_SIZE):
+            batches.append(
+                DeriveBatch(
+                    name=f"{label}-{number:05d}-{start:08d}",
+                    archive_dir=archive_dir,
+                    warc_file=name,
+                    offsets=tuple(offsets[start : start + BATCH_SIZE]),
+                    run_dir=run_dir,
+                    outlets=tuple(outlets),
+                )
+            )
+    return WarcPlan(tuple(batches), tuple(refusals))
+
+
+def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
+    """Derive every record of the batch and stage the rows, once, at the end: running it again changes nothing."""
+    started = time.monotonic()
+    knowledge = load_knowledge()
+    outlets = {registrable_domain(outlet.domain): outlet for outlet in batch.outlets}
+    derived = Derived()
+    for item, archived in enumerate(_records(batch)):
+        reason = watch.refused.get(item)
+        if reason is None:
+            watch.start(item)
+            try:
+                derived.extend(derive(archived, outlets, knowledge))
+                continue
+            except MemoryError:
+                reason = "memory-limit"
+        derived.extend(refuse(archived, reason, KILLED[reason]))
+    watch.unlimited()
+    staging.write_batch(batch.run_dir, batch.name, derived.rows)
+    return StepReport(
+        step="derive",
+        batch=batch.name,
+        counts={table: len(new) for table, new in derived.rows.items()},
+        duration_ms=round((time.monotonic() - started) * 1000),
+    )
+
+
+def _records(batch: DeriveBatch) -> Iterator[ArchivedFetch]:
+    for offset in batch.offsets:
+        archived = archive.read_at(batch.archive_dir / batch.warc_file, offset)
+        yield replace(archived, pointer=replace(archived.pointer, warc_file=batch.warc_file))

@@ -1,0 +1,77 @@
+"""The movements both flows are made of: acquire and derive a set of requests, derive a set of WARC files, recover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from flows import acquire, derive
+from flows.adapters import archive, staging
+from flows.deliver import load_staged, stage_subscription
+from flows.execution import Execution
+from flows.ledger import Run
+from schemas.feed import Subscription
+from schemas.response import FetchPlan
+
+Wanted = Callable[[archive.ArchiveEntry], bool]
+
+
+def fetch_and_derive(
+    run: Run, plans: Sequence[FetchPlan], subscription: Subscription, execution: Execution, *, what: str
+) -> None:
+    """Make the requests, archive what comes, and stage its rows. `what` names the requests: feeds, articles."""
+    if not plans:
+        return
+    batches = acquire.plan_batches(
+        plans, run_id=run.run_id, first=run.warc_count + 1, now=run.now, settings=run.settings
+    )
+    run.warc_count += len(batches)
+    reports = execution.map(acquire.acquire_batch, batches, title=f"Fetching {what}", items=len(plans))
+    run.steps.extend(reports)
+    derive_files(run, [report.output for report in reports if report.output], subscription, execution, what=what)
+
+
+def derive_files(
+    run: Run,
+    files: Sequence[str],
+    subscription: Subscription,
+    execution: Execution,
+    *,
+    what: str,
+    wanted: Wanted = lambda _: True,
+) -> None:
+    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them."""
+    plan = derive.plan_batches(
+        files,
+        label=what,
+        archive_dir=run.settings.archive,
+        run_dir=run.staging / "derived",
+        outlets=subscription.outlets,
+        wanted=wanted,
+    )
+    run.refusals.extend(plan.refusals)
+    items = sum(len(batch.offsets) for batch in plan.batches)
+    run.steps.extend(execution.map(derive.derive_batch, plan.batches, title=f"Reading {what}", items=items))
+
+
+def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
+    """Load what a killed run archived and never loaded, so that nothing is lost and nothing fetched twice."""
+    for left in run.settings.staging.iterdir():
+        staging.remove(left)  # derived rows are made again from the archive; half a staging area is worth nothing
+    known = run.warehouse.loaded_warc_files()
+    pending = [name for name in archived_files(run.settings.archive) if name not in known]
+    if pending:
+        stage_subscription(run, subscription)
+        derive_files(run, pending, subscription, execution, what="recovered")
+        load_staged(run)
+
+
+def archived_files(archive_dir: Path) -> list[str]:
+    """Return the archive's WARC files, oldest first, named relative to it."""
+    return sorted(path.relative_to(archive_dir).as_posix() for path in archive_dir.rglob("*.warc.gz"))
+
+
+def fetched_between(since: datetime | None, until: datetime | None) -> Wanted:
+    """A choice of records by their date, half-open."""
+    return lambda entry: (since is None or entry.fetched_at >= since) and (until is None or entry.fetched_at < until)

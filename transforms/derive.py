@@ -1,0 +1,128 @@
+"""The composition: one archived response → the rows it gives. Pure: the same record gives the same rows.
+
+ArchivedFetch ─ feed ──── entries ─────────────────────────────┐
+              └ article ─ text ─ mentions ─ entities ─ statements ┴→ rows by table, refusals among them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from schemas.errors import ParseError
+from schemas.feed import Outlet
+from schemas.response import ArchivedFetch, Response
+from schemas.run import Refusal
+from schemas.tables import Row
+from transforms import rows
+from transforms.articles import extract_article
+from transforms.decoding import decode_content
+from transforms.feeds import parse_feed
+from transforms.knowledge import Knowledge
+from transforms.reading import read
+from transforms.urls import redact, registrable_domain
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Rows by table name, in the order they were found."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def add(self, table: str, new: Iterable[Row]) -> None:
+        self.rows.setdefault(table, []).extend(new)
+
+    def extend(self, other: Derived) -> None:
+        for table, new in other.rows.items():
+            self.add(table, new)
+
+
+def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge) -> Derived:
+    """Return the rows of one archived fetch. `outlets` maps registrable domains to subscribed outlets.
+
+    Bad payloads become quarantine rows; nothing but a bug raises.
+    """
+    derived = Derived()
+    derived.add("fetches", [rows.fetch_row(archived)])
+    response = archived.fetch.response
+    if response is None or response.status != 200:
+        return derived
+    try:
+        if archived.fetch.plan.kind == "feed":
+            _add_feed(derived, archived, response)
+        elif archived.fetch.plan.kind == "article":
+            _add_article(derived, archived, response, outlets, knowledge)
+    except ParseError as error:
+        refusal = Refusal(archived.fetch.plan.kind, error.reason, error.detail, redact(response.url))
+        derived.add("quarantine", [_quarantined(refusal, archived)])
+    return derived
+
+
+def refuse(archived: ArchivedFetch, reason: str, detail: str) -> Derived:
+    """Return the rows of a fetch whose derivation was killed: the fetch itself, and why nothing came of it."""
+    derived = Derived()
+    derived.add("fetches", [rows.fetch_row(archived)])
+    refusal = Refusal(archived.fetch.plan.kind, reason, detail, redact(archived.fetch.url))
+    derived.add("quarantine", [_quarantined(refusal, archived)])
+    return derived
+
+
+def _add_feed(derived: Derived, archived: ArchivedFetch, response: Response) -> None:
+    body = decode_content(response.body, response.header("content-encoding"), url=response.url)
+    document = parse_feed(body, url=response.url, content_type=response.header("content-type"))
+    feed_id = archived.fetch.plan.feed_id
+    if feed_id is None:  # somebody else's WARC: the feed is nobody's subscription
+        return
+    usable = [entry for entry in document.entries if entry.canonical_url]
+    derived.add("entries", [rows.entry_row(feed_id, entry, archived.fetch) for entry in usable])
+    for number, entry in enumerate(document.entries, start=1):
+        if entry.canonical_url is None:
+            subject = entry.guid or f"{redact(response.url)}#{number}"
+            refusal = Refusal("entry", entry.problem or "no-link", entry.title or "", subject)
+            derived.add("quarantine", [_quarantined(refusal, archived)])
+
+
+def _add_article(
+    derived: Derived,
+    archived: ArchivedFetch,
+    response: Response,
+    outlets: Mapping[str, Outlet],
+    knowledge: Knowledge,
+) -> None:
+    plan = archived.fetch.plan
+    article = extract_article(response, entry_title=plan.entry_title, entry_published_at=plan.entry_published_at)
+    outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
+    row, version = rows.article_rows(article, outlet_id, None, archived.pointer)
+    derived.add("articles", [row])
+    derived.add("article_versions", [version])
+
+    reading = read(
+        article.text,
+        knowledge,
+        headline=article.headline,
+        published_at=article.published_at,
+        language=article.language,
+    )
+    entities, aliases = rows.entity_rows(reading.entities)
+    version_id = version.article_version_id
+    derived.add("entities", entities)
+    derived.add("entity_aliases", aliases)
+    derived.add("mentions", rows.mention_rows(version_id, reading.mentions))
+    derived.add("statements", rows.statement_rows(version_id, article.text, reading.statements))
+    derived.add("statement_mentions", rows.statement_mention_rows(version_id, reading.statements, reading.mentions))
+
+
+def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlets: Mapping[str, Outlet]) -> str:
+    """The outlet owning the article's domain; else the one whose feed led here; else a new one, named by its domain."""
+    domain = registrable_domain(canonical_url)
+    known = outlets.get(domain)
+    if known is not None:
+        return known.outlet_id
+    if planned is not None:
+        return planned
+    derived.add("outlets", [rows.outlet_row(Outlet(outlet_id=domain, name=domain, domain=domain))])
+    return domain
+
+
+def _quarantined(refusal: Refusal, archived: ArchivedFetch) -> Row:
+    return rows.quarantine_row(refusal, outlet_id=archived.fetch.plan.outlet_id, archived=archived)

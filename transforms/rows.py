@@ -1,0 +1,276 @@
+"""Records → warehouse rows: ids are made here, and nowhere else, from natural keys."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from schemas.article import Article
+from schemas.entity import Entity, Mention
+from schemas.errors import UrlError
+from schemas.feed import Entry, Feed, Outlet
+from schemas.ids import stable_id, text_sha256
+from schemas.response import ArchivedFetch, Fetch, RecordPointer
+from schemas.run import Refusal
+from schemas.statement import EXTRACTOR_VERSION, Span, Spans, Statement, slices
+from schemas.tables import (
+    ArticleRow,
+    ArticleVersionRow,
+    EntityAliasRow,
+    EntityRow,
+    EntryRow,
+    FeedRow,
+    FetchRow,
+    MentionRow,
+    OutletRow,
+    QuarantineRow,
+    StatementMentionRow,
+    StatementRow,
+)
+from transforms.copies import statement_cluster_id, syndication_cluster_id
+from transforms.urls import canonicalize, redact
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def entry_id(feed_id: str, entry: Entry) -> str:
+    """The id of (feed, guid or link); RSS 2.0 allows an item without a guid."""
+    return stable_id("entry", feed_id, entry.guid or entry.canonical_url or "")
+
+
+def article_id(canonical_url: str) -> str:
+    return stable_id("article", canonical_url)
+
+
+def outlet_row(outlet: Outlet) -> OutletRow:
+    return OutletRow(
+        outlet.outlet_id, outlet.name, outlet.domain, outlet.country, outlet.language, outlet.kind, outlet.wikidata_id
+    )
+
+
+def feed_row(feed: Feed) -> FeedRow:
+    """One row per subscribed feed. Whatever secret its address carries stays in feeds.toml."""
+    return FeedRow(feed.feed_id, feed.outlet_id, redact(feed.url), feed.section, feed.enabled, feed.poll_minutes)
+
+
+def fetch_row(archived: ArchivedFetch) -> FetchRow:
+    """One row per request: the response's facts, or the failure's."""
+    fetch, pointer = archived.fetch, archived.pointer
+    response = fetch.response
+    return FetchRow(
+        fetch_id=stable_id("fetch", pointer.record_id),
+        kind=fetch.plan.kind,
+        url=redact(fetch.url),
+        canonical_url=_canonical_or_none(fetch.plan.url) if fetch.plan.kind == "article" else None,
+        plan_url=redact(fetch.plan.url),
+        outlet_id=fetch.plan.outlet_id,
+        feed_id=fetch.plan.feed_id,
+        entry_id=fetch.plan.entry_id,
+        entry_updated_at=fetch.plan.entry_updated_at,
+        fetched_at=response.fetched_at if response else fetch.started_at,
+        duration_ms=fetch.duration_ms,
+        status=response.status if response else None,
+        error_kind=fetch.error_kind,
+        error=fetch.error,
+        bytes=len(response.body) if response else None,
+        content_type=response.header("content-type") if response else None,
+        etag=response.header("etag") if response else None,
+        last_modified=response.header("last-modified") if response else None,
+        warc_file=pointer.warc_file,
+        warc_offset=pointer.offset,
+        warc_record_id=pointer.record_id,
+    )
+
+
+def entry_row(feed_id: str, entry: Entry, fetch: Fetch) -> EntryRow:
+    """One row per (feed, guid or link). The entry must have a canonical URL."""
+    assert entry.canonical_url is not None
+    return EntryRow(
+        entry_id=entry_id(feed_id, entry),
+        feed_id=feed_id,
+        guid=entry.guid,
+        link=entry.link,
+        canonical_url=entry.canonical_url,
+        title=entry.title,
+        author=entry.author,
+        published_at=entry.published_at,
+        updated_at=entry.updated_at,
+        seen_at=fetch.started_at,
+    )
+
+
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """The entry that a row of `entries` tells of, read back from staging or the warehouse."""
+    return Entry(
+        guid=row["guid"],
+        link=row["link"],
+        canonical_url=row["canonical_url"],
+        title=row["title"],
+        summary=None,
+        author=row["author"],
+        published_at=row["published_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+def article_rows(
+    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer
+) -> tuple[ArticleRow, ArticleVersionRow]:
+    """The article and the version of it that this response told."""
+    key = article_id(article.canonical_url)
+    sha256 = text_sha256(article.text)
+    row = ArticleRow(
+        article_id=key,
+        canonical_url=article.canonical_url,
+        outlet_id=outlet_id,
+        headline=article.headline,
+        byline=article.byline,
+        section=article.section or section,
+        language=article.language,
+        published_at=article.published_at,
+        published_from=article.published_from,
+        modified_at=article.modified_at,
+        syndication_cluster_id=syndication_cluster_id(article.text),
+        fetched_at=article.fetched_at,
+    )
+    version = ArticleVersionRow(
+        article_version_id=stable_id("version", key, sha256),
+        article_id=key,
+        headline=article.headline,
+        text=article.text,
+        text_sha256=sha256,
+        word_count=sum(1 for _ in _WORD.finditer(article.text)),
+        language=article.language,
+        flags=list(article.flags),
+        fetched_at=article.fetched_at,
+        warc_file=pointer.warc_file,
+        warc_offset=pointer.offset,
+        warc_record_id=pointer.record_id,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+    return row, version
+
+
+def entity_rows(entities: Sequence[Entity]) -> tuple[list[EntityRow], list[EntityAliasRow]]:
+    rows = [EntityRow(e.entity_id, e.type, e.name, e.wikidata_id, e.description, e.country) for e in entities]
+    aliases = {
+        (entity.entity_id, alias.alias, alias.language): EntityAliasRow(
+            entity.entity_id, alias.alias, alias.language, alias.kind
+        )
+        for entity in entities
+        for alias in entity.aliases
+    }
+    return rows, list(aliases.values())
+
+
+def mention_rows(version_id: str, mentions: Sequence[Mention]) -> list[MentionRow]:
+    return [
+        MentionRow(
+            mention_id=stable_id("mention", version_id, m.start, m.end),
+            article_version_id=version_id,
+            start=m.start,
+            end=m.end,
+            surface=m.surface,
+            form=m.form,
+            type=m.type,
+            entity_id=m.entity_id,
+            resolution=m.resolution,
+            confidence=m.confidence,
+        )
+        for m in mentions
+    ]
+
+
+def statement_rows(version_id: str, text: str, statements: Sequence[Statement]) -> list[StatementRow]:
+    """One row per statement, `ordinal` counting from 1 in reading order."""
+    return [
+        StatementRow(
+            statement_id=statement_id(version_id, statement),
+            article_version_id=version_id,
+            ordinal=ordinal,
+            type=statement.type,
+            content_text=slices(text, statement.content),
+            content_spans=list(statement.content),
+            source_text=slices(text, statement.source) or None,
+            source_spans=list(statement.source),
+            cue_text=slices(text, statement.cue) or None,
+            cue_spans=list(statement.cue),
+            cue_lemma=statement.cue_lemma,
+            speech_act=statement.speech_act,
+            is_negated=statement.is_negated,
+            speaker_id=statement.speaker.entity_id,
+            speaker_name=statement.speaker.name,
+            speaker_role=statement.speaker.role,
+            speaker_resolution=statement.speaker.resolution,
+            addressee_text=statement.circumstances.addressee,
+            addressee_id=statement.circumstances.addressee_id,
+            channel=statement.circumstances.channel,
+            occasion=statement.circumstances.occasion,
+            said_on=statement.circumstances.said_on,
+            said_on_text=statement.circumstances.said_on_text,
+            place_id=statement.circumstances.place_id,
+            confidence=statement.confidence,
+            cluster_id=statement_cluster_id(slices(text, statement.content)),
+            extractor_version=EXTRACTOR_VERSION,
+        )
+        for ordinal, statement in enumerate(statements, start=1)
+    ]
+
+
+def statement_id(version_id: str, statement: Statement) -> str:
+    """The id of (article version, content spans, source spans)."""
+    return stable_id("statement", version_id, _key(statement.content), _key(statement.source))
+
+
+def statement_mention_rows(
+    version_id: str, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> Iterator[StatementMentionRow]:
+    """One row per (statement, entity named inside its content)."""
+    for statement in statements:
+        named = Counter(
+            m.entity_id for m in mentions if m.entity_id is not None and _inside(m.start, m.end, statement.content)
+        )
+        for entity, count in sorted(named.items()):
+            yield StatementMentionRow(statement_id(version_id, statement), entity, count)
+
+
+def quarantine_row(refusal: Refusal, *, outlet_id: str | None, archived: ArchivedFetch | None) -> QuarantineRow:
+    """One row per refusal; its id makes refusing the same thing again the same row."""
+    response = archived.fetch.response if archived else None
+    return QuarantineRow(
+        quarantine_id=stable_id(
+            "refusal",
+            refusal.stage,
+            refusal.table_name or "",
+            refusal.reason,
+            refusal.subject,
+            archived.pointer.record_id if archived else "",
+        ),
+        stage=refusal.stage,
+        reason=refusal.reason,
+        detail=refusal.detail,
+        subject=refusal.subject,
+        outlet_id=outlet_id,
+        fetched_at=response.fetched_at if response else None,
+        warc_file=archived.pointer.warc_file if archived else refusal.warc_file,
+        warc_offset=archived.pointer.offset if archived else refusal.warc_offset,
+        table_name=refusal.table_name,
+        payload=refusal.payload,
+    )
+
+
+def _inside(start: int, end: int, spans: Spans) -> bool:
+    return any(span.start <= start and end <= span.end for span in spans)
+
+
+def _key(spans: Sequence[Span]) -> str:
+    return ",".join(f"{start}-{end}" for start, end in spans)
+
+
+def _canonical_or_none(url: str) -> str | None:
+    try:
+        return canonicalize(url)
+    except UrlError:
+        return None
