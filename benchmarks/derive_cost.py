@@ -17,9 +17,9 @@ import trafilatura
 from flows.adapters.newsroom import Newsroom
 from schemas.errors import ParseError
 from schemas.response import ArchivedFetch, Fetch, FetchPlan, RecordPointer, Response
-from transforms.articles import extract_article
+from transforms.articles.extraction import extract_article
 from transforms.derive import derive
-from transforms.knowledge import load_knowledge
+from transforms.entities.knowledge import load_knowledge
 from transforms.reading import read
 
 FOLDER = Path(__file__).parents[1] / "examples" / "newsroom"

@@ -19,7 +19,7 @@ from flows.settings import Settings
 from flows.workers import Watch
 from schemas.response import Fetch, FetchPlan
 from schemas.run import StepReport
-from transforms.schedule import batches_by_host
+from transforms.wire.schedule import batches_by_host
 
 BATCH_SIZE = 100  # requests
 

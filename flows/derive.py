@@ -14,8 +14,8 @@ from schemas.feed import Outlet
 from schemas.response import ArchivedFetch
 from schemas.run import Refusal, StepReport
 from transforms.derive import Derived, derive, refuse
-from transforms.knowledge import load_knowledge
-from transforms.urls import registrable_domain
+from transforms.entities.knowledge import load_knowledge
+from transforms.wire.urls import registrable_domain
 
 BATCH_SIZE = 40  # articles: some 2 s of work, lost at most when a worker dies
 

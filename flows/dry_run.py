@@ -12,8 +12,8 @@ from flows.movements import archived_files, fetched_between
 from flows.settings import Settings
 from schemas.errors import ArchiveError
 from schemas.feed import Subscription
-from transforms.schedule import due_feeds
-from transforms.urls import redact
+from transforms.wire.schedule import due_feeds
+from transforms.wire.urls import redact
 
 
 def show_nightly(subscription: Subscription, settings: Settings, now: datetime, *, as_json: bool) -> int:

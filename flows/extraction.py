@@ -13,7 +13,7 @@ from typing import Any
 from schemas.errors import ConfigurationError
 from schemas.response import Response
 from transforms.answers import answer
-from transforms.knowledge import load_knowledge
+from transforms.entities.knowledge import load_knowledge
 from transforms.reading import Reading, read
 
 _HTML = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
@@ -35,7 +35,7 @@ def read_bytes(body: bytes, *, path: str, published_at: datetime | None) -> Read
     if not body.lstrip()[:9].lower().startswith(_HTML):
         text, headline, language = body.decode("utf-8", errors="replace"), None, None
     else:
-        from transforms.articles import extract_article
+        from transforms.articles.extraction import extract_article
 
         page = Response(
             url="http://file.invalid/page",  # RFC 6761: a name that is never anybody's

@@ -16,7 +16,7 @@ from flows.adapters.warehouse import LoadCounts, Warehouse
 from flows.settings import Settings, code_version, prepare_home
 from schemas.ids import stable_id
 from schemas.run import Check, Refusal, RunOutcome, StepReport
-from transforms.checks import added_up
+from transforms.quality.checks import added_up
 
 
 @dataclass(slots=True)

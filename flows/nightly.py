@@ -16,7 +16,7 @@ from flows.settings import Settings
 from schemas.feed import Entry, Feed, Subscription
 from schemas.response import FetchPlan
 from transforms.rows import entry_of
-from transforms.schedule import due_articles, due_feeds
+from transforms.wire.schedule import due_articles, due_feeds
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ def stable_id(kind: str, *key: str | int) -> str:
     return base64.b32encode(digest).decode("ascii").lower()
 
 
+def entry_id(feed_id: str, guid: str | None, canonical_url: str | None) -> str:
+    """Return the id of (feed, guid or link); RSS 2.0 allows an item without a guid."""
+    return stable_id("entry", feed_id, guid or canonical_url or "")
+
+
 def text_sha256(text: str) -> str:
     """Return the hex SHA-256 of the text's UTF-8 bytes: what makes two article versions the same."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

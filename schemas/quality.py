@@ -66,7 +66,7 @@ DEPENDS_ON_REFUSED = "depends-on-refused"
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One thing expected of every row of a table. `columns` are stored ones or those of transforms.computed_columns."""
+    """One thing expected of every row of a table. `columns` are stored ones, or computed by `transforms.quality`."""
 
     table: str
     type: str  # Great Expectations' name: "expect_column_values_to_be_in_set"

@@ -15,12 +15,12 @@ from schemas.response import ArchivedFetch, Response
 from schemas.run import Refusal
 from schemas.tables import Row
 from transforms import rows
-from transforms.articles import extract_article
-from transforms.decoding import decode_content
-from transforms.feeds import parse_feed
-from transforms.knowledge import Knowledge
+from transforms.articles.extraction import extract_article
+from transforms.entities.knowledge import Knowledge
+from transforms.feeds.documents import parse_feed
 from transforms.reading import read
-from transforms.urls import redact, registrable_domain
+from transforms.wire.decoding import decode_content
+from transforms.wire.urls import redact, registrable_domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from schemas.entity import Entity, Mention
 from schemas.statement import Statement
-from transforms.knowledge import Knowledge
-from transforms.resolution import resolve_entities
-from transforms.statements import find_statements
+from transforms.entities.knowledge import Knowledge
+from transforms.entities.resolution import resolve_entities
+from transforms.statements.extraction import find_statements
 
 LANGUAGES = frozenset({"en"})  # the languages the extractor reads; other texts are loaded without statements
 

@@ -11,7 +11,7 @@ from schemas.article import Article
 from schemas.entity import Entity, Mention
 from schemas.errors import UrlError
 from schemas.feed import Entry, Feed, Outlet
-from schemas.ids import stable_id, text_sha256
+from schemas.ids import entry_id, stable_id, text_sha256
 from schemas.response import ArchivedFetch, Fetch, RecordPointer
 from schemas.run import Refusal
 from schemas.statement import EXTRACTOR_VERSION, Span, Spans, Statement, slices
@@ -29,15 +29,10 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
-from transforms.copies import statement_cluster_id, syndication_cluster_id
-from transforms.urls import canonicalize, redact
+from transforms.articles.copies import statement_cluster_id, syndication_cluster_id
+from transforms.wire.urls import canonicalize, redact
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-
-
-def entry_id(feed_id: str, entry: Entry) -> str:
-    """The id of (feed, guid or link); RSS 2.0 allows an item without a guid."""
-    return stable_id("entry", feed_id, entry.guid or entry.canonical_url or "")
 
 
 def article_id(canonical_url: str) -> str:
@@ -88,7 +83,7 @@ def entry_row(feed_id: str, entry: Entry, fetch: Fetch) -> EntryRow:
     """One row per (feed, guid or link). The entry must have a canonical URL."""
     assert entry.canonical_url is not None
     return EntryRow(
-        entry_id=entry_id(feed_id, entry),
+        entry_id=entry_id(feed_id, entry.guid, entry.canonical_url),
         feed_id=feed_id,
         guid=entry.guid,
         link=entry.link,

@@ -28,9 +28,9 @@ from flows.adapters.request import (
 )
 from schemas.errors import FetchError, ParseError
 from schemas.response import Fetch, FetchPlan, Response
-from transforms.decoding import decode_content
-from transforms.robots import BODY_LIMIT, allows
-from transforms.urls import redact
+from transforms.wire.decoding import decode_content
+from transforms.wire.robots import BODY_LIMIT, allows
+from transforms.wire.urls import redact
 
 __all__ = ["Http", "HttpLimits", "OnFetch"]
 

@@ -17,8 +17,8 @@ from flows.adapters.expectations import Evaluate, Outcome, evaluator
 from schemas.quality import DEPENDS_ON_REFUSED, GRAIN, REFERENCES, SUITE, Expectation, expectations
 from schemas.run import Check, Refusal
 from schemas.tables import TABLES
-from transforms.computed_columns import READ, Parents, computed_columns
-from transforms.payloads import row_payload, shortened
+from transforms.quality.computed_columns import READ, Parents, computed_columns
+from transforms.quality.payloads import row_payload, shortened
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from schemas.run import Check, Refusal
 from schemas.tables import TABLES
-from transforms.checks import added_up
+from transforms.quality.checks import added_up
 
 SHOWN_REFUSALS = 200
 _SHOWN_CHARACTERS = 400

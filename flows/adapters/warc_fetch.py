@@ -19,7 +19,7 @@ from flows.adapters.request import sendable, without_credentials
 from flows.adapters.warc import Record
 from schemas.errors import ArchiveError
 from schemas.response import Fetch, FetchPlan, Response
-from transforms.urls import redact
+from transforms.wire.urls import redact
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -50,7 +50,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 def list_feeds(arguments: argparse.Namespace) -> int:
     """Print every feed with its outlet."""
-    from transforms.urls import redact
+    from transforms.wire.urls import redact
 
     subscription = _read(arguments)
     outlets = {outlet.outlet_id: outlet for outlet in subscription.outlets}
@@ -81,7 +81,7 @@ def check_feeds(arguments: argparse.Namespace) -> int:
 def import_feeds(arguments: argparse.Namespace) -> int:
     """OPML in, feeds.toml out."""
     from schemas.sources import format_subscription
-    from transforms.opml import read_opml
+    from transforms.wire.opml import read_opml
 
     try:
         data = arguments.opml.read_bytes()
@@ -96,7 +96,7 @@ def import_feeds(arguments: argparse.Namespace) -> int:
 
 def export_feeds(arguments: argparse.Namespace) -> int:
     """feeds.toml in, OPML out."""
-    from transforms.opml import write_opml
+    from transforms.wire.opml import write_opml
 
     _put(arguments.output, write_opml(_read(arguments)))
     return 0

@@ -23,7 +23,7 @@ from flows.settings import Settings
 from schemas.feed import Feed, Outlet, Subscription
 from schemas.ids import stable_id
 from tests.flows.lines import nightly, rows
-from transforms.urls import registrable_domain
+from transforms.wire.urls import registrable_domain
 
 pytestmark = [pytest.mark.corpora, pytest.mark.timeout(900)]
 

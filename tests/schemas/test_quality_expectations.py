@@ -10,7 +10,7 @@ import pytest
 from schemas import data, quality
 from schemas.errors import ConfigurationError
 from schemas.tables import TABLES
-from transforms.computed_columns import READ, Parents, computed_columns
+from transforms.quality.computed_columns import READ, Parents, computed_columns
 
 FROM_THE_NEWS = (
     "fetches", "entries", "articles", "article_versions", "entities", "mentions", "statements", "statement_mentions",

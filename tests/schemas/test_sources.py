@@ -14,7 +14,7 @@ from schemas.errors import ConfigurationError
 from schemas.feed import OUTLET_KINDS, Feed, Outlet, Subscription
 from schemas.ids import stable_id
 from schemas.sources import MAX_ERRORS, format_subscription, parse_subscription
-from transforms.urls import canonicalize, registrable_domain
+from transforms.wire.urls import canonicalize, registrable_domain
 
 OUTLET = """[[outlets]]
 id = "gazette"

@@ -1,0 +1,103 @@
+"""Names of bodies, places and other things → referents; abbreviations and short forms of bodies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from transforms.entities.knowledge import Sense
+from transforms.entities.mentions import Found
+from transforms.entities.name_words import name_words
+from transforms.entities.referents import Link, Referent, tie
+
+_SMALL = frozenset(("of", "and", "the", "for", "on", "in"))
+
+
+def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link], text: str) -> None:
+    """Fill in `links` for the mentions at the indices `others`: the same name, the same thing."""
+    countries = {found[index].senses[0].entity.country for index in others if len(found[index].senses) == 1} - {None}
+    referents: dict[tuple[str, ...], Referent] = {}
+    waiting: list[int] = []
+    for index in others:
+        mention = found[index]
+        sense = _sense(mention, countries)
+        if sense is not None:
+            key: tuple[str, ...] = (sense.entity.entity_id,)
+            referent = referents.setdefault(key, Referent(sense.entity.type, mention.words, sense.entity))
+            same = "name" if sense.entity.name == mention.surface else "alias"
+            links[index] = tie(mention, referent, "metonym" if sense.kind == "metonym" else same, 0.9)
+        elif mention.senses:
+            continue  # "Congolese": of which Congo?
+        elif mention.type == "organization" and len(mention.words) == 1:
+            waiting.append(index)
+        else:
+            key = (mention.type, *mention.words)
+            links[index] = tie(mention, referents.setdefault(key, Referent(mention.type, mention.words)), "name", 0.7)
+    _link_short_forms(found, waiting, referents, links, text)
+
+
+def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
+    """The one thing the form can stand for; of several, the one whose country the article names."""
+    senses = {sense.entity.entity_id: sense for sense in mention.senses}
+    if len(senses) > 1:
+        senses = {key: sense for key, sense in senses.items() if sense.entity.country in countries}
+    return next(iter(senses.values())) if len(senses) == 1 else None
+
+
+def _link_short_forms(
+    found: Sequence[Found],
+    waiting: Iterable[int],
+    referents: dict[tuple[str, ...], Referent],
+    links: list[Link],
+    text: str,
+) -> None:
+    """Tie one-word names of bodies: to the body they abbreviate, else to a body of that name."""
+    bodies = [referent for referent in referents.values() if referent.type == "organization"]
+    short = _short_forms(bodies) | _bracketed(found, links, text)
+    for index in waiting:
+        mention = found[index]
+        candidate = short.get(mention.words) or _only_body(bodies, mention)
+        key = ("organization", *mention.words)
+        referent = candidate or referents.setdefault(key, Referent("organization", mention.words))
+        links[index] = tie(mention, referent, "alias" if candidate else "name", 0.8 if candidate else 0.6)
+
+
+def _only_body(bodies: Sequence[Referent], mention: Found) -> Referent | None:
+    """The one body of the article that "Parliament" or "the Ministry" can be, or None."""
+    if mention.surface not in name_words().organization_alone:
+        return None
+    called = [body for body in bodies if mention.words[0] in body.words]
+    return called[0] if len(called) == 1 else None
+
+
+def _bracketed(found: Sequence[Found], links: Sequence[Link], text: str) -> dict[tuple[str, ...], Referent]:
+    """Abbreviations that the text itself explains: "World Trade League (WTL)"."""
+    explained: dict[tuple[str, ...], Referent] = {}
+    for index in range(len(found) - 1):
+        name, short, referent = found[index], found[index + 1], links[index].referent
+        if name.form != "name" or short.form != "name" or len(short.words) != 1 or referent is None:
+            continue
+        in_brackets = text[name.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
+        if in_brackets and _abbreviates(short.words[0].replace(".", ""), name.words):
+            explained[short.words] = referent
+    return explained
+
+
+def _abbreviates(letters: str, words: Sequence[str]) -> bool:
+    """Tell whether the letters are the first letters of the words, small ones left out or not."""
+    every = "".join(word[0] for word in words)
+    large = "".join(word[0] for word in words if word not in _SMALL)
+    return letters in (every, large) or (len(letters) > 2 and large.startswith(letters))
+
+
+def _short_forms(bodies: Sequence[Referent]) -> dict[tuple[str, ...], Referent]:
+    """One-word short forms that only one body of the article has: its initials, its name without "Group"."""
+    last_words = {word.casefold() for word in name_words().organization_last}
+    forms: defaultdict[tuple[str, ...], list[Referent]] = defaultdict(list)
+    for body in bodies:
+        large = [word for word in body.words if word not in _SMALL]
+        if len(large) > 2:
+            forms[("".join(word[0] for word in large),)].append(body)
+        if len(body.words) > 1 and all(word in last_words for word in body.words[1:]):
+            forms[body.words[:1]].append(body)
+    return {form: owners[0] for form, owners in forms.items() if len(owners) == 1}

@@ -1,0 +1,213 @@
+"""Text → mentions: names with their type, nominals of offices and bodies, pronouns; not yet tied to entities."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from schemas.entity import EntityType, MentionForm
+from transforms.entities.knowledge import Knowledge, Sense, folded
+from transforms.entities.name_cutting import Piece
+from transforms.entities.name_types import guess_type, known_type
+from transforms.entities.name_words import name_words
+from transforms.entities.names import find_pieces
+from transforms.entities.nominals import Office, find_nominals, find_pronouns, office_of, title_before
+from transforms.entities.passage import Passage, lay_out
+from transforms.entities.tokens import Token
+from transforms.language.text import quotations
+
+_SHARE_TO_DECIDE = 0.3  # of a name's mentions that must tell the same type
+_LONGEST_ACRONYM = 6  # letters; longer words in capitals are shouted
+_SHORTEST_SHOUT = 4  # letters: "DEATH" is no body, "UN" may be
+_RANK: dict[MentionForm, int] = {"name": 0, "nominal": 1, "pronoun": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention as the text has it. `start`, `end`: half-open code point offsets, `surface` the text there."""
+
+    start: int
+    end: int
+    surface: str
+    form: MentionForm
+    type: EntityType
+    sentence: int  # counts from 0
+    words: tuple[str, ...] = ()  # of a name, folded, without marks
+    senses: tuple[Sense, ...] = ()  # of a name the knowledge base has
+    gender: str | None = None  # "f", "m": what title, given name or pronoun tell; of pronouns also "p", "self"
+    office: Office | None = None  # the title before a name; what a nominal says
+    subject: bool = False  # stands where subjects stand
+    quoted: bool = False  # inside quotation marks
+
+
+def find_mentions(text: str, knowledge: Knowledge, headline: str | None = None) -> tuple[Found, ...]:
+    """Return the mentions of an English text, sorted by start and not overlapping. Linear in the text.
+
+    `headline` is only evidence for which words are names; nothing in it is a mention.
+    """
+    passage = lay_out(text, knowledge, headline)
+    pieces = [piece for line in passage.lines for piece in find_pieces(passage, line)]
+    found = _names(passage, [piece for piece in pieces if not piece.is_title])
+    for nominal in find_nominals(passage, pieces):
+        mention = _found(passage, nominal.first, nominal.last, "nominal", nominal.type)
+        found.append(replace(mention, office=nominal.office))
+    for index, gender in find_pronouns(passage.tokens):
+        found.append(replace(_found(passage, index, index + 1, "pronoun", "person"), gender=gender))
+    return _apart(_mark_quoted(found, text))
+
+
+# ---- names
+
+
+def _names(passage: Passage, named: Sequence[Piece]) -> list[Found]:
+    """The named pieces as mentions, typed."""
+    people, certain = _people(passage, named)
+    names = [_name(passage, piece, people, certain) for piece in named]
+    return _agreed([name for name in names if name is not None])
+
+
+def _people(passage: Passage, named: Iterable[Piece]) -> tuple[frozenset[str], frozenset[str]]:
+    """First and last words of the article's full names of persons; and of those that are certainly persons'."""
+    given = name_words().given
+    all_words: set[str] = set()
+    certain: set[str] = set()
+    for piece in named:
+        several = piece.last - piece.first > 1
+        kind = known_type(piece.senses) if piece.senses else None
+        if kind is None and several:
+            kind = guess_type(passage, piece, frozenset())
+        if kind != "person" or not (several or piece.titled):
+            continue
+        words = (passage.tokens[piece.first].text, passage.tokens[piece.last - 1].text)
+        all_words.update(words)
+        if piece.senses or piece.titled or words[0] in given:
+            certain.update(words)
+    return frozenset(all_words), frozenset(certain)
+
+
+def _name(passage: Passage, piece: Piece, people: frozenset[str], certain: frozenset[str]) -> Found | None:
+    """The mention a piece makes, or None when it names nothing: a faith, "GDP", a word also written small."""
+    tokens, lexicon = passage.tokens, name_words()
+    if piece.titled is None:
+        piece = replace(piece, titled=title_before(tokens, piece.first))
+    senses = _plausible(passage, piece, certain)
+    kind = known_type(senses) if senses else _unknown_type(passage, piece, people)
+    if kind is None or (not senses and kind != "person" and _is_common(passage, piece, kind)):
+        return None
+    office, gender = None, None
+    if kind == "person" and piece.titled:
+        office, gender = office_of(passage, piece.titled)
+    if kind == "person" and gender is None and (piece.last - piece.first > 1 or not piece.titled):
+        gender = lexicon.given.get(tokens[piece.first].text) or None
+    words = tuple(
+        folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
+    )
+    return replace(
+        _found(passage, piece.first, piece.last, "name", kind),
+        senses=senses,
+        words=words,
+        gender=gender,
+        office=office,
+        subject=_is_subject(tokens, piece.titled[0] if piece.titled else piece.first),
+    )
+
+
+def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple[Sense, ...]:
+    """The senses of a piece that its place in the text allows."""
+    senses, word = piece.senses, passage.tokens[piece.first].text
+    if not senses or known_type(senses) == "person":
+        return senses
+    in_it = _is_locative(passage.tokens, piece.first)
+    if piece.titled:  # "Mr Jordan"
+        return ()
+    if piece.last - piece.first == 1 and word in certain and not in_it:  # "Jordan said", after Michael Jordan
+        return ()
+    if in_it:  # "at the White House": the house, not the government
+        return tuple(sense for sense in senses if sense.kind != "metonym")
+    return senses
+
+
+def _unknown_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType | None:
+    word, lexicon = passage.tokens[piece.first].text, name_words()
+    if piece.last - piece.first == 1 and (word in lexicon.peoples or word in lexicon.acronyms_other):
+        return None
+    return "place" if piece.senses and not piece.titled and word not in people else guess_type(passage, piece, people)
+
+
+def _is_common(passage: Passage, piece: Piece, kind: EntityType) -> bool:
+    """Tell a word with a capital from a name: the article writes it small too, or shouts it."""
+    word = passage.tokens[piece.first].text
+    if piece.last - piece.first > 1 or (kind != "other" and not (word.isupper() and len(word) >= _SHORTEST_SHOUT)):
+        return False
+    shouted = word.isupper() and len(word) > _LONGEST_ACRONYM
+    return shouted or word.lower() in passage.lower or word.lower() in name_words().opener
+
+
+def _agreed(names: list[Found]) -> list[Found]:
+    """Give the same unknown name one type: the commonest that its mentions tell, if they tell it often enough."""
+    votes: defaultdict[tuple[str, ...], Counter[EntityType]] = defaultdict(Counter)
+    for name in names:
+        if not name.senses:
+            votes[name.words][name.type] += 1
+    agreed: dict[tuple[str, ...], EntityType] = {}
+    for words, counts in votes.items():
+        undecided = counts.pop("other", 0)
+        best, count = counts.most_common(1)[0] if counts else ("other", 0)
+        agreed[words] = best if count >= _SHARE_TO_DECIDE * (count + undecided) else "other"
+    return [name if name.senses else replace(name, type=agreed[name.words]) for name in names]
+
+
+# ---- all mentions
+
+
+def _found(passage: Passage, first: int, last: int, form: MentionForm, kind: EntityType) -> Found:
+    tokens = passage.tokens
+    start, end = tokens[first].start, tokens[last - 1].end
+    subject = _is_subject(tokens, first)
+    return Found(start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject)
+
+
+def _is_locative(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether "in", "at", "near" … stands before, with or without "the"."""
+    if first > 0 and tokens[first - 1].text.lower() == "the":
+        first -= 1
+    return first > 0 and tokens[first - 1].text.lower() in name_words().locative
+
+
+def _is_subject(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether nothing but the clause's opening stands before."""
+    while first > 0 and tokens[first - 1].text.lower() in ("the", "a", "an"):
+        first -= 1
+    if first == 0 or tokens[first - 1].sentence != tokens[first].sentence:
+        return True
+    return tokens[first - 1].text.lower() in name_words().before_subject
+
+
+def _mark_quoted(found: list[Found], text: str) -> list[Found]:
+    spans = sorted(span for quotation in quotations(text) for span in quotation.spans)
+    starts = [span.start for span in spans]
+
+    def is_quoted(mention: Found) -> bool:
+        around = bisect_right(starts, mention.start) - 1
+        return around >= 0 and mention.end <= spans[around].end
+
+    return [replace(mention, quoted=True) if is_quoted(mention) else mention for mention in found]
+
+
+def _apart(found: list[Found]) -> tuple[Found, ...]:
+    """Sort and drop what overlaps: names go before nominals, nominals before pronouns; of two names the longer.
+
+    First and second person are kept inside quotation marks only: elsewhere they are the reporter and the reader.
+    """
+    kept: list[Found] = []
+    for mention in sorted(found, key=lambda m: (m.start, _RANK[m.form], -m.end)):
+        if mention.gender == "self" and not mention.quoted:
+            continue
+        if kept and mention.start < kept[-1].end:
+            if _RANK[mention.form] < _RANK[kept[-1].form]:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return tuple(kept)

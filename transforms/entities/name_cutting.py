@@ -1,0 +1,141 @@
+"""A run of capitals cut into the names and titles it is made of: "US | President | Donald Trump"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transforms.entities.knowledge import Sense
+from transforms.entities.name_words import name_words
+from transforms.entities.passage import POSSESSIVES, Passage
+
+_SAID = frozenset(("said", "says", "told", "added", "'s", "’s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A name or a title: tokens `first` to `last` (half-open). `titled`: the tokens of the title right before it."""
+
+    first: int
+    last: int
+    is_title: bool = False
+    senses: tuple[Sense, ...] = ()
+    titled: tuple[int, int] | None = None
+    opens_known: bool = False  # a known name stands at its head: "China Daily"
+
+
+def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
+    """Yield the pieces of the run of tokens `first` to `last`, in order; the run is never empty."""
+    known_last, senses = passage.known(first, last)
+    if known_last == last:
+        yield Piece(first, last, senses=senses)
+        return
+    if not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):
+        rest = _next_capital(passage, first + 1, last)
+        if rest < last:
+            yield from cut_run(passage, rest, last)
+        return
+    head, cut = _find_title(passage, first, last)
+    if cut:
+        yield from _cut_at_title(passage, first, head, cut, last)
+    elif senses and _stands_apart(passage, known_last, last, senses):
+        yield Piece(first, known_last, senses=senses)
+        rest = _next_capital(passage, known_last, last)
+        if rest < last:
+            yield from cut_run(passage, rest, last)
+    else:
+        yield Piece(first, last, opens_known=bool(senses))
+
+
+def _next_capital(passage: Passage, at: int, last: int) -> int:
+    while at < last and not passage.tokens[at].capital:
+        at += 1
+    return at
+
+
+def _is_trusted(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the capital of a sentence's first word is more than the sentence's."""
+    token, lexicon = passage.tokens[first], name_words()
+    lower, several = token.text.lower(), last - first > 1
+    opens_title = several and (
+        lower in lexicon.office or (lower in lexicon.modifiers and _is_title_word(passage, first + 1))
+    )
+    if opens_title or lower.rstrip(".") in lexicon.address:
+        return True
+    if lower in lexicon.opener:
+        return False
+    if token.text in passage.middle:
+        return True
+    if lower in passage.lower:
+        return False
+    if several or token.text in lexicon.given or (token.text.isupper() and len(token.text) > 1):
+        return True
+    return last < len(passage.tokens) and passage.tokens[last].text in _SAID
+
+
+def _find_title(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """Return the head and the end of the last title of the run: "US President | Donald Trump"; (0, 0): none."""
+    for at in range(last - 1, first - 1, -1):
+        if _is_title_word(passage, at):
+            end = _title_end(passage, first, at, last)
+            if end:
+                return at, end
+    return 0, 0
+
+
+def _is_title_word(passage: Passage, at: int) -> bool:
+    lower, lexicon = passage.tokens[at].text.lower().rstrip("."), name_words()
+    return lower in lexicon.office or lower in lexicon.address
+
+
+def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
+    """Return where the title with its head at `at` ends, or 0 when the word is no title here."""
+    tokens, lexicon = passage.tokens, name_words()
+    before = tokens[at - 1].text if at > first else ""
+    if at == last - 1:  # "Prime Minister |", but Stephen King
+        is_name = before in lexicon.given or (len(before) == 2 and before.endswith("."))
+        return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
+    if before in lexicon.given and tokens[at + 1].text not in lexicon.given:
+        return 0
+    end = at + 1
+    if tokens[end].text == "of":  # Secretary of State John Kerry
+        end += 2
+        if end >= last:
+            return last
+    if not tokens[end].capital:
+        return 0
+    tail = tokens[last - 1].text
+    is_body = tail in lexicon.organization_last or tail in lexicon.place_last  # General Motors Corp
+    return 0 if is_body and tokens[end].text not in lexicon.given else end
+
+
+def _cut_at_title(passage: Passage, first: int, head: int, cut: int, last: int) -> Iterator[Piece]:
+    """Yield what stands before the title, then the person with the title, or the title alone."""
+    start = head
+    while start > first and (
+        _is_title_word(passage, start - 1) or passage.tokens[start - 1].text.lower() in name_words().modifiers
+    ):
+        start -= 1
+    if start > first:
+        yield from cut_run(passage, first, start)
+    if cut < last:
+        known_last, senses = passage.known(cut, last)
+        yield Piece(cut, last, senses=senses if known_last == last else (), titled=(start, cut))
+    else:
+        yield Piece(start, cut, is_title=True)
+
+
+def _stands_apart(passage: Passage, rest: int, last: int, senses: tuple[Sense, ...]) -> bool:
+    """Tell whether a known name at the head of a run is a name by itself: "US | John Kerry", not "China Daily"."""
+    tokens, lexicon = passage.tokens, name_words()
+    head, tail = tokens[rest].text, tokens[last - 1].text
+    if not tokens[rest].capital:
+        return head in POSSESSIVES
+    if head in lexicon.given and last - rest > 1:
+        return True
+    if tail in lexicon.organization_last or tail in lexicon.place_last:
+        return False
+    known_last, _ = passage.known(rest, last)
+    if known_last == last:
+        return True
+    return all(sense.kind == "demonym" for sense in senses) or senses[0].entity.type == "organization"

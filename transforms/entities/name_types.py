@@ -1,0 +1,136 @@
+"""What a name is the name of: person, organisation, place or something else, by its words and its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.entity import EntityType
+from transforms.entities.knowledge import Sense
+from transforms.entities.name_cutting import Piece
+from transforms.entities.name_words import name_words
+from transforms.entities.passage import Passage
+
+_LONGEST_PERSON = 5  # words
+_ACRONYM_LENGTH = range(2, 7)
+_PERSON_LENGTH = range(2, 5)  # words in a person's name that nothing else tells apart
+_COMMON_ENDINGS = (
+    "ing",
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ism",
+    "ology",
+    "ics",
+    "ance",
+    "ence",
+    "ship",
+    "able",
+    "ful",
+)
+
+
+def known_type(senses: Sequence[Sense]) -> EntityType | None:
+    """Return the type that every sense of a known form shares; a demonym names people, not the place: "other"."""
+    types: set[EntityType] = {"other" if sense.kind == "demonym" else sense.entity.type for sense in senses}
+    return types.pop() if len(types) == 1 else None
+
+
+def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType:
+    """Return the type of a name the knowledge base does not have.
+
+    `people`: words of the full names of persons met anywhere in the article.
+    """
+    if piece.titled:
+        return "person"
+    names = [token.text for token in passage.tokens[piece.first : piece.last]]
+    told = _by_words(names) if len(names) > 1 else _by_word(names[0], people)
+    told = told or _by_what_follows(passage, piece) or _by_what_precedes(passage, piece)
+    return told or ("other" if piece.opens_known else _by_shape(names, passage))
+
+
+def _by_word(name: str, people: frozenset[str]) -> EntityType | None:
+    """What one word tells: a surname named in full elsewhere, "Parliament", "WTL"."""
+    if name in people:
+        return "person"
+    is_acronym = name.isalpha() and len(name) in _ACRONYM_LENGTH and _is_acronym(name)
+    return "organization" if is_acronym or name in name_words().organization_alone else None
+
+
+def _by_words(names: Sequence[str]) -> EntityType | None:
+    """What several words tell: "… University", "Lake …", "Karel …"."""
+    lexicon = name_words()
+    first, last = names[0], names[-1]
+    linked = any(name in lexicon.links for name in names)
+    if last in lexicon.organization_last:
+        return "organization"
+    if first in lexicon.given and len(names) <= _LONGEST_PERSON and last not in lexicon.place_last:
+        return "person"
+    if linked and any(name in lexicon.organization_first for name in names):
+        return "organization"
+    if last in lexicon.place_last or (first in lexicon.place_of and names[1] == "of"):
+        return "place"
+    if any(len(name) == 2 and name.endswith(".") for name in names) or last.rstrip(".") in ("Jr", "Sr"):
+        return "person"
+    return "place" if first in lexicon.place_first and len(names) == 2 else None
+
+
+def _is_acronym(name: str) -> bool:
+    """Tell "WTL" and "BoG" from words, and from "NGOs", which are many."""
+    return name.isupper() or (name[0].isupper() and name[-1].isupper() and sum(map(str.islower, name)) == 1)
+
+
+def _by_what_follows(passage: Passage, piece: Piece) -> EntityType | None:
+    """What stands after it tells: "X, a city", "X said", "X, 43,"."""
+    lexicon = name_words()
+    after = [token.text for token in passage.tokens[piece.last : piece.last + 5]]
+    if not after:
+        return None
+    if after[0] in lexicon.saying:
+        return "person"
+    if after[0] != "," or len(after) < 3:
+        return None
+    if after[1] in ("a", "an", "the") and any(word in lexicon.place_kinds for word in after[2:4]):
+        return "place"
+    is_age = after[1].isdigit() and len(after[1]) == 2 and after[2] in (",", ".")
+    return "person" if is_age or after[1] == "who" else None
+
+
+def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
+    """What stands before it tells: "the city of X", "northern X", "his wife X", "in X"."""
+    lexicon, tokens = name_words(), passage.tokens
+    if piece.first == 0:
+        return None
+    before = tokens[piece.first - 1].text.lower()
+    single = piece.last - piece.first == 1
+    if before == "of" and piece.first > 1 and tokens[piece.first - 2].text.lower() in lexicon.place_kinds:
+        return "place"
+    if before in lexicon.office or before in lexicon.kinship:
+        return "person"
+    in_it = before in lexicon.locative and _is_plain(tokens[piece.first].text)
+    return "place" if single and (in_it or before in lexicon.compass) else None
+
+
+def _is_plain(name: str) -> bool:
+    """Tell "Kisumu" from "YouTube" and "NGOs"."""
+    return name[1:].islower() or not name.isalpha()
+
+
+def _by_shape(names: Sequence[str], passage: Passage) -> EntityType:
+    """Nothing tells: two to four plain words that the article never writes small are most often a person."""
+    words = name_words()
+    if len(names) == 1:
+        return "person" if names[0] in words.given else "other"
+    if len(names) not in _PERSON_LENGTH or names[0].lower() in words.opener:
+        return "other"
+    for name in names:
+        plain = name.replace("-", "").replace("'", "").replace("’", "")
+        lower = name.lower()
+        if not plain.isalpha() or (plain.isupper() and len(plain) > 1):
+            return "other"
+        if name[0].isupper() and (lower in passage.lower or lower in words.opener or lower in words.modifiers):
+            return "other"
+        if lower.endswith(_COMMON_ENDINGS) or name in words.peoples or name in words.organization_last:
+            return "other"
+    return "person"

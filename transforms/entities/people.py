@@ -1,0 +1,95 @@
+"""Names of persons → referents: full names first, then the surnames that one of them alone can mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from schemas.entity import Entity
+from transforms.entities.knowledge import Knowledge
+from transforms.entities.mentions import Found
+from transforms.entities.referents import NOBODY, Link, Referent, tie
+
+_Key = tuple[str | None, ...]
+
+
+def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link], knowledge: Knowledge) -> None:
+    """Fill in `links` for the mentions at the indices `people`.
+
+    A full name counts wherever it stands: a headline or a caption says "Odum" before the text says "Karel Odum".
+    """
+    full: dict[_Key, Referent] = {}
+    short: list[int] = []
+    for index in people:
+        mention = found[index]
+        strong = [sense.entity for sense in mention.senses if sense.kind == "name"]
+        if len(mention.words) < 2 and not strong:
+            short.append(index)
+            continue
+        known = strong[0] if len(strong) == 1 else None
+        referent = _full_name(full, mention, known)
+        is_alias = known is not None and known.name != mention.surface
+        links[index] = tie(mention, referent, "alias" if is_alias else "name", 0.9)
+        _know_gender(referent, knowledge)
+    by_word: defaultdict[str, list[Referent]] = defaultdict(list)
+    for referent in dict.fromkeys(full.values()):
+        for word in dict.fromkeys((*referent.words, referent.words[-1].split("-")[-1])):
+            by_word[word].append(referent)
+    alone: dict[_Key, Referent] = {}
+    for index in short:
+        links[index] = _link_short(found[index], by_word, alone)
+        if links[index].referent:
+            _know_gender(links[index].referent, knowledge)
+
+
+def _know_gender(referent: Referent | None, knowledge: Knowledge) -> None:
+    if referent and referent.known and referent.known.entity_id in knowledge.genders:
+        referent.genders = {knowledge.genders[referent.known.entity_id]}
+
+
+def _full_name(full: dict[_Key, Referent], mention: Found, known: Entity | None) -> Referent:
+    """The referent of a full name: the same entity, the same words, or the same first and last word around initials."""
+    words = mention.words
+    identity: _Key = (known.entity_id,) if known else words
+    core = (words[0], words[-1])
+    for key in (identity, words, core):
+        referent = full.get(key)
+        if referent is not None and _same_person(referent, mention, known):
+            full.setdefault(words, referent)
+            return referent
+    referent = Referent("person", words, known)
+    full[identity] = referent
+    full.setdefault(words, referent)
+    full.setdefault(core, referent)
+    return referent
+
+
+def _same_person(referent: Referent, mention: Found, known: Entity | None) -> bool:
+    if known and referent.known:
+        return known.entity_id == referent.known.entity_id
+    if not referent.fits(mention.gender):
+        return False
+    return referent.words == mention.words or 2 in (len(referent.words), len(mention.words))
+
+
+def _link_short(mention: Found, by_word: Mapping[str, Sequence[Referent]], alone: dict[_Key, Referent]) -> Link:
+    """Tie a surname, or a given name, to the one full name it shortens; two that it could shorten: to nobody."""
+    word = mention.words[-1] if mention.words else ""
+    fitting = [referent for referent in by_word.get(word, ()) if referent.fits(mention.gender)]
+    ending = [who for who in fitting if who.words[-1] == word or who.words[-1].endswith("-" + word)]
+    candidates = ending or [who for who in fitting if not mention.office]
+    senses = [sense.entity for sense in mention.senses if sense.entity.type == "person"]
+    known = senses[0] if len(senses) == 1 else None
+    if len(candidates) > 1 and known:  # a surname by which everybody means one of them
+        candidates = [who for who in candidates if who.known is known]
+        if len(candidates) != 1:
+            return NOBODY
+    if len(candidates) == 1:
+        return tie(mention, candidates[0], "alias", 0.85)
+    if candidates:
+        return NOBODY
+    key: _Key = (known.entity_id,) if known else mention.words
+    referent = alone.setdefault(key, Referent("person", mention.words, known))
+    if not referent.fits(mention.gender):  # Mr Berg and Ms Berg
+        referent = alone.setdefault((*mention.words, None, mention.gender), Referent("person", mention.words))
+    return tie(mention, referent, "alias" if referent.known else "name", 0.8 if referent.known else 0.6)

@@ -1,0 +1,91 @@
+"""The entity side of reading: text → mentions, each tied to its canonical entity, and those entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.entity import Alias, Entity, Mention
+from schemas.ids import stable_id, text_sha256
+from transforms.entities.coreference import link_mentions
+from transforms.entities.knowledge import Knowledge, folded
+from transforms.entities.mentions import Found, find_mentions
+from transforms.entities.name_words import name_words
+from transforms.entities.referents import Link, Referent
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEntities:
+    """Mentions sorted by start, not overlapping, `text[start:end] == surface`; each entity they name, once."""
+
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+def resolve_entities(text: str, knowledge: Knowledge, headline: str | None = None) -> ResolvedEntities:
+    """Find what an English text names and tie it to entities of `knowledge`, or to new ones.
+
+    New entities (NIL) get an id of their type and folded canonical name, so the same full name is the same entity in
+    every article. A person known by one word alone is this text's own: two articles' "Smith" are not one. Offsets
+    count code points of `text`. Deterministic; linear in the text; never raises on any text.
+    """
+    found = find_mentions(text, knowledge, headline)
+    links = link_mentions(found, text, knowledge)
+    entities: dict[str, Entity] = {}
+    of_referent: dict[Referent, str] = {}
+    for link in links:
+        referent = link.referent
+        if referent is not None and referent not in of_referent:
+            entity = referent.known or _new_entity(referent, text)
+            of_referent[referent] = entity.entity_id
+            entities[entity.entity_id] = _joined(entities.get(entity.entity_id), entity)
+    mentions = tuple(
+        _mention(mention, link, of_referent)
+        for mention, link in zip(found, links, strict=True)
+        if link.referent is not None or _is_kept(mention)
+    )
+    return ResolvedEntities(mentions, tuple(entities.values()))
+
+
+def _is_kept(found: Found) -> bool:
+    """Tell whether a mention is worth a row though nobody knows whom it means: of nominals, only "the president"."""
+    return found.form != "nominal" or (found.type == "person" and found.surface.lower().startswith("the "))
+
+
+def _mention(found: Found, link: Link, of_referent: dict[Referent, str]) -> Mention:
+    return Mention(
+        start=found.start,
+        end=found.end,
+        surface=found.surface,
+        form=found.form,
+        type=found.type,
+        entity_id=of_referent[link.referent] if link.referent is not None else None,
+        resolution=link.resolution,
+        confidence=link.confidence,
+    )
+
+
+def _new_entity(referent: Referent, text: str) -> Entity:
+    name = _canonical(referent.surfaces)
+    key: tuple[str, ...] = (referent.type, folded(name))
+    if " " not in name and (referent.type == "person" or name in name_words().organization_alone):
+        key = (*key, text_sha256(text), *sorted(referent.genders))
+    return Entity(
+        entity_id=stable_id("entity", *key),
+        type=referent.type,
+        name=name,
+        aliases=tuple(Alias(surface) for surface in referent.surfaces if surface != name),
+    )
+
+
+def _canonical(surfaces: Iterable[str]) -> str:
+    """The longest form, the first of equals: "Helena Vaszary" before "Vaszary"."""
+    return max(surfaces, key=len)
+
+
+def _joined(one: Entity | None, two: Entity) -> Entity:
+    """Two referents of one article that have one name are one entity with the aliases of both."""
+    if one is None or one.aliases == two.aliases:
+        return two if one is None else one
+    aliases = tuple(dict.fromkeys((*one.aliases, *two.aliases)))
+    return Entity(one.entity_id, one.type, one.name, one.wikidata_id, one.description, one.country, aliases)

@@ -1,0 +1,75 @@
+"""Feed bytes → what the feed said: RSS, RDF, Atom or JSON Feed, whatever the headers call it."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from schemas.errors import FeedError, UrlError
+from schemas.feed import FeedDocument
+from transforms.feeds.entries import NAME_LENGTH, TITLE_LENGTH, clean_entries
+from transforms.feeds.jsonfeed import read_json_feed
+from transforms.feeds.xmlfeed import read_xml_feed
+from transforms.wire.decoding import decode_text
+from transforms.wire.plaintext import plain_text
+from transforms.wire.urls import canonicalize, join
+
+MAX_BYTES = 16_000_000  # the HTTP adapter stops earlier; a foreign WARC has no such adapter
+_HTML_WINDOW = 4_096  # characters at the start in which a page says that it is one
+_PAGE_WINDOW = 100_000  # characters in which a page names its feeds
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_MAX_HINTS = 5
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str | None) -> FeedDocument:
+    """Return what the feed at `url` said. `body` is its payload, content codings removed.
+
+    The bytes decide what it is; `content_type` only helps to find the charset. Entries keep feed order, at most
+    5,000 of them; `problems` notes all that was mended. Raises FeedError with reason "empty", "html-not-feed" (the
+    detail names the feeds that the page offers), "not-a-feed", "malformed" (damaged, and no entry survived),
+    "too-deep", "too-large", "entity-declarations". Nothing else is raised, whatever the bytes.
+    """
+    if len(body) > MAX_BYTES:
+        raise FeedError(url, "too-large", f"{len(body)} bytes, {MAX_BYTES} are allowed")
+    text = decode_text(body, content_type, url=url).lstrip("\ufeff \t\r\n")
+    if not text:
+        raise FeedError(url, "empty")
+    try:
+        raw = (read_json_feed if text[0] in "{[" else read_xml_feed)(text, url=url)
+    except FeedError as error:
+        if error.reason in ("not-a-feed", "malformed") and _is_html(text):
+            raise FeedError(url, "html-not-feed", _offered_feeds(text, url)) from None
+        raise
+    entries, notes = clean_entries(raw.entries, url)
+    return FeedDocument(
+        url=url,
+        format=raw.format,
+        title=plain_text(raw.title, TITLE_LENGTH),
+        language=plain_text(raw.language, NAME_LENGTH),
+        ttl_minutes=raw.ttl_minutes,
+        entries=entries,
+        problems=(*raw.problems, *notes),
+    )
+
+
+def _is_html(text: str) -> bool:
+    head = text[:_HTML_WINDOW].lower()
+    return "<!doctype html" in head or "<html" in head
+
+
+def _offered_feeds(text: str, url: str) -> str:
+    """Return a sentence naming the feeds that a page links to (https://html.spec.whatwg.org/#rel-alternate)."""
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True)
+    try:
+        root = etree.fromstring(text[:_PAGE_WINDOW].encode("utf-8"), parser)
+    except etree.LxmlError:
+        root = None
+    found: list[str] = []
+    for link in root.iter("link") if root is not None else ():
+        if "alternate" in (link.get("rel") or "").lower().split() and (link.get("type") or "").lower() in _FEED_TYPES:
+            try:
+                found.append(canonicalize(join(url, link.get("href") or "")))
+            except UrlError:
+                continue
+    return (
+        f"the page offers {', '.join(dict.fromkeys(found[:_MAX_HINTS]))}" if found else "a web page without a feed link"
+    )

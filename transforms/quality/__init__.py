@@ -1,0 +1,1 @@
+"""What validation needs beside the rows: computed columns, payloads, counts."""

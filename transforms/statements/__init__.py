@@ -1,0 +1,1 @@
+"""A text → who is credited with saying what."""

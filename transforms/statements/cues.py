@@ -1,0 +1,139 @@
+"""Which words of a sentence are cues: a verb of the lexicon used as a verb, with its particle and verb group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, word_set
+from transforms.statements.clauses import Token, is_adverb, is_negated, verb_group_start
+from transforms.statements.lexicon import CueVerb, Lexicon, VerbForm
+
+ACCORDING = CueVerb("according to", ("to",), "say", frozenset({"clause", "quotation"}))
+_POSSESSIVES = word_set("his her its their my our your")
+# determiners that are pronouns too: "some say", "those claim"
+_PRONOUN_TOO = word_set("this that those these some all most many several both each one another")
+_PLURALS = word_set(
+    "they i we you he she it who which that people some many others most few all both men women police media , to"
+)
+# after these a word written alike as noun and verb is the noun: "their claims", "for comment"
+_NOUN_NEIGHBOURS = (DETERMINERS | PREPOSITIONS - word_set("to by after before without in since")) - _PRONOUN_TOO
+_NOUNS_TOO = word_set(
+    """claims demands calls reports questions states pledges promises orders estimates comments remarks requests posts
+    tweets emails texts protests forecasts answers attacks quotes notes praises promises threats vows charges"""
+)
+_NOUN_FOLLOWERS = word_set("of are were have had will from about by")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at token `at`. Its verb group is [start, end), particle included."""
+
+    at: int
+    start: int
+    end: int
+    verb: CueVerb
+    forms: frozenset[VerbForm] = frozenset()
+    passive: bool = False
+    infinitive: bool = False
+    nominal: bool = False  # "the mayor's claim that …"
+    negated: bool = False
+
+    @property
+    def participle(self) -> bool:
+        """An -ing form that is no progressive: ", adding that …"."""
+        return "ing" in self.forms and self.at == self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The tokens of a sentence and its cues in order. `end`: the index after its last word."""
+
+    tokens: tuple[Token, ...]
+    cues: tuple[Cue, ...]
+    cue_starts: frozenset[int]
+    end: int
+
+
+def read_sentence(tokens: tuple[Token, ...], lexicon: Lexicon) -> Sentence:
+    """Return the sentence with its cues found."""
+    cues = tuple(cue for at in range(len(tokens)) if (cue := _cue_at(tokens, at, lexicon)) is not None)
+    end = len(tokens)
+    while end and not tokens[end - 1].is_word:
+        end -= 1
+    return Sentence(tokens, cues, frozenset(cue.start for cue in cues), end)
+
+
+def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
+    token = tokens[at]
+    if token.lower == "according" and at + 1 < len(tokens) and tokens[at + 1].lower == "to":
+        return Cue(at, at, at + 2, ACCORDING)
+    if token.lower in lexicon.nouns and _is_owned(tokens, at):
+        act = lexicon.nouns[token.lower]
+        return Cue(at, at, at + 1, CueVerb(token.lower, (), act, frozenset({"clause"})), nominal=True)
+    form = lexicon.forms.get(token.lower)
+    if form is None or token.quoted:
+        return None
+    verb, end = _with_particle(tokens, at, form.verbs)
+    if verb is None:
+        return None
+    start = verb_group_start(tokens, at)
+    if start == at and _is_noun(tokens, at, form.forms):
+        return None
+    nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
+    passive = nearest in BE and "participle" in form.forms
+    infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
+    negated = is_negated(tokens, start, at, lexicon.negation)
+    return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
+
+
+def _with_particle(tokens: Sequence[Token], at: int, verbs: Sequence[CueVerb]) -> tuple[CueVerb | None, int]:
+    for verb in verbs:
+        end = at + 1 + len(verb.particle)
+        if tuple(token.lower for token in tokens[at + 1 : end]) == verb.particle:
+            return verb, end
+    return None, at
+
+
+def _is_owned(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a noun is one's own and content follows: "Lee's claim that"."""
+    if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].lower != "that":
+        return False
+    return tokens[at - 1].lower in _POSSESSIVES or tokens[at - 1].lower.endswith(("'s", "’s"))
+
+
+def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bool:
+    """Tell whether a form without auxiliary is a noun ("their claims") or an adjective ("the alleged plan")."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if "base" in forms and "past" not in forms:
+        return token.is_capital or before is None or not _plural_subject(before)
+    if before is None:
+        return "third" in forms or (token.lower != "asked" and "ing" not in forms)
+    if "ing" in forms:  # "without saying why" reports nothing said
+        return before.lower in DETERMINERS - _PRONOUN_TOO or before.lower == "without"
+    if before.lower in _NOUN_NEIGHBOURS:
+        return True
+    return "third" in forms and _is_plural_noun(token, before, after)
+
+
+def _is_plural_noun(token: Token, before: Token, after: Token | None) -> bool:
+    """Tell whether a form in -s is a noun: "Lee's claims", "claims of", "two key demands"."""
+    if token.lower == "states" and token.is_capital:
+        return True
+    if token.lower in _NOUNS_TOO and not (before.is_capital or before.lower in _PLURALS or is_adverb(before)):
+        return after is None or not (after.lower == "that" or after.quoted)
+    if before.lower.endswith(("'s", "’s")) or before.lower in ("and", ",", "of", "such"):
+        return after is None or not (after.lower == "that" or after.quoted)
+    return after is not None and after.lower in _NOUN_FOLLOWERS
+
+
+def _plural_subject(token: Token) -> bool:
+    """Tell whether a word can stand before a present-tense plural verb: "they", "officials"."""
+    lower = token.lower
+    if lower in _PLURALS or is_adverb(token):
+        return True
+    if lower in DETERMINERS or lower in PREPOSITIONS:
+        return False
+    return lower.endswith("s") and not lower.endswith(("'s", "’s", "ss", "us"))

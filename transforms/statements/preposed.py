@@ -1,0 +1,92 @@
+"""Attributions whose content follows the cue: Lee said (that) … / Lee urged them to … / …, adding that …"""
+
+from __future__ import annotations
+
+from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL, PREPOSITIONS, word_set
+from transforms.statements.attribution import Attribution, attribute, trimmed
+from transforms.statements.clauses import is_adverb, looks_past, subject_before
+from transforms.statements.cues import ACCORDING, Cue, Sentence
+from transforms.statements.frames import Range, content_end, open_content
+
+_CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
+_PAPERS = word_set("statement letter release tweet post message email memo speech")
+_LEADING = word_set("but and yet")
+_MAX_SUBJECT = 12  # tokens
+_MAX_RELATIVE = 25  # tokens between "who" and the second verb of its clause
+
+
+def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None) -> Attribution | None:
+    """Read "Lee said (that) …", "Lee told them …", ", adding that …", "asked whether …, he".
+
+    Tokens before `floor` are taken; `last_source` is whom a cue without a subject of its own inherits.
+    """
+    opened = None if cue.verb is ACCORDING else open_content(sentence, cue)
+    if opened is None:
+        return None
+    start, addressee, construction = opened
+    source, own = _source(sentence, cue, floor, last_source)
+    content = trimmed(sentence, start, content_end(sentence, start, source))
+    if content is None or (source is None and not _says_clearly(sentence, start)):
+        return None
+    if cue.nominal:
+        construction = "nominal"
+    elif not own:
+        construction = "inherited" if source else "unsourced"
+    return attribute(cue, source, (content,), construction, addressee)
+
+
+def _says_clearly(sentence: Sentence, start: int) -> bool:
+    """Tell whether content opens with "that", "whether" or a quotation: without a source, little else is one."""
+    return sentence.tokens[start].quoted or sentence.tokens[start].lower in ("that", "whether")
+
+
+def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None) -> tuple[Range | None, bool]:
+    """Return the source of a cue that its content follows, and whether it is the cue's own subject."""
+    if cue.passive:
+        return None, False
+    tokens = sentence.tokens
+    if cue.infinitive:
+        subject = _caused(sentence, cue, floor)
+    else:
+        subject = subject_before(tokens, cue.start, floor)
+        head = tokens[cue.start - 1].lower if cue.start else ","
+        if (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | _PAPERS)) or head in ("and", "but"):
+            subject = None
+    if subject is not None:
+        return subject, True
+    return last_source or _main_subject(sentence, cue), False
+
+
+def _caused(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
+    """Return the subject of an infinitive that has one: "prompting Lee to insist"."""
+    tokens, to = sentence.tokens, cue.at - 1
+    for at in range(to - 1, max(floor, to - _MAX_SUBJECT) - 1, -1):
+        if tokens[at].lower in _CAUSATIVES:
+            return (at + 1, to) if at + 1 < to else None
+    return None
+
+
+def _main_subject(sentence: Sentence, cue: Cue) -> Range | None:
+    """Return the sentence's first noun phrase, which a verb without its own subject takes over."""
+    tokens, at = sentence.tokens, 0
+    for place in range(cue.start - 1, max(0, cue.start - _MAX_RELATIVE) - 1, -1):  # "which backed it and called for …"
+        if tokens[place].lower in ("who", "which") and cue.start > 0 and tokens[cue.start - 1].lower in ("and", "but"):
+            return place, place + 1
+    while at < cue.start and (not tokens[at].is_word or tokens[at].lower in _LEADING or is_adverb(tokens[at])):
+        at += 1
+    if at == cue.start:
+        return None
+    if tokens[at].lower in PREPOSITIONS | CONJUNCTIONS or tokens[at].lower.endswith(("ing", "ed")):
+        comma = next((place for place in range(at, cue.start) if tokens[place].lower == ","), None)
+        if comma is None:
+            return None
+        at = comma + 1
+    stop = at
+    while stop < min(cue.start, at + _MAX_SUBJECT):
+        token = tokens[stop]
+        if token.quoted or token.lower in AUXILIARIES | CONJUNCTIONS | {",", "who", ":", ";"} or is_adverb(token):
+            break
+        if stop > at and (looks_past(token.text) or tokens[at].lower in PERSONAL):
+            break
+        stop += 1
+    return (at, stop) if stop > at else None

@@ -1,0 +1,59 @@
+"""Reads the attributions of one sentence: the outermost, from left to right, none overlapping another."""
+
+from __future__ import annotations
+
+from transforms.language.word_classes import PREPOSITIONS, TIMES
+from transforms.statements.attribution import Attribution
+from transforms.statements.cues import ACCORDING, Cue, Sentence
+from transforms.statements.frames import Range
+from transforms.statements.postposed import postposed
+from transforms.statements.preposed import preposed
+
+
+def find_attributions(sentence: Sentence) -> tuple[Attribution, ...]:
+    """Return the outermost attributions of a sentence, in order; contents do not overlap."""
+    labelled = _labelled(sentence)
+    if labelled is not None:
+        return (labelled,)
+    final = _final_cue(sentence)
+    found: list[Attribution] = []
+    floor = 0
+    last_source: Range | None = None
+    for cue in sentence.cues if final is None else (final,):
+        if cue.start < floor or cue.end > sentence.end:
+            continue
+        attribution = postposed(sentence, cue, floor) or preposed(sentence, cue, floor, last_source)
+        if attribution is not None:
+            found.append(attribution)
+            floor = attribution.end
+            last_source = attribution.source or last_source
+    return tuple(found)
+
+
+def _labelled(sentence: Sentence) -> Attribution | None:
+    """Read "Lee: "…"", a name and a colon before nothing but a quotation."""
+    tokens = sentence.tokens
+    colon = next((at for at in range(1, min(10, sentence.end - 1)) if tokens[at].lower == ":"), None)
+    if colon is None or not tokens[colon + 1].quoted or any(cue.start < colon for cue in sentence.cues[:1]):
+        return None
+    if not all(token.is_capital or token.lower in ("of", "the", "(", ")", ".", "-") for token in tokens[:colon]):
+        return None
+    return Attribution(
+        (colon, colon + 1), (0, colon), ((colon + 1, sentence.end),), None, "say", negated=False, construction="label"
+    )
+
+
+def _final_cue(sentence: Sentence) -> Cue | None:
+    """Return the cue of a last "…, Lee said": it outranks every cue before it in the sentence."""
+    for cue in reversed(sentence.cues):
+        if cue.verb is ACCORDING or "clause" in cue.verb.takes:
+            found = postposed(sentence, cue, 0)
+            if found is not None and len(found.content) == 1 and _only_adjuncts(sentence, found.end):
+                start, stop = found.content[0]
+                return None if any(token.quoted for token in sentence.tokens[start:stop]) else cue
+    return None
+
+
+def _only_adjuncts(sentence: Sentence, at: int) -> bool:
+    rest = sentence.tokens[at : sentence.end]
+    return not rest or rest[0].lower in TIMES or (rest[0].lower in PREPOSITIONS and len(rest) < 14)

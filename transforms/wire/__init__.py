@@ -1,0 +1,1 @@
+"""What acquire needs to know: addresses, robots.txt, payloads, what is due."""
