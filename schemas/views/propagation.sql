@@ -31,7 +31,18 @@ select
     date_diff('minute', clusters.first_seen_at, carried.carried_at) as minutes_after_first,
     carried.content_text as quote,
     carried.content_text = clusters.content_text as is_same_wording,
+    round(
+        1 - len(list_intersect(search_terms(carried.content_text), search_terms(clusters.content_text)))
+        / greatest(
+            len(list_distinct(search_terms(carried.content_text))),
+            len(list_distinct(search_terms(clusters.content_text))),
+            1
+        ),
+        2
+    ) as drift,
     clusters.outlet_count,
+    first_outlets.name as first_outlet,
+    wires.name as wire_origin,
     carried.canonical_url as url,
     carried.outlet_id,
     carried.statement_id
@@ -40,6 +51,10 @@ inner join statement_clusters as clusters
     on carried.cluster_id = clusters.cluster_id
 inner join outlets
     on carried.outlet_id = outlets.outlet_id
+inner join outlets as first_outlets
+    on clusters.first_outlet_id = first_outlets.outlet_id
+left join outlets as wires
+    on clusters.wire_outlet_id = wires.outlet_id
 where clusters.outlet_count > 1;
 
 comment on view propagation is
@@ -53,7 +68,12 @@ comment on column propagation.minutes_after_first is 'Minutes after the first ca
 comment on column propagation.quote is 'The words as this outlet carries them.';
 comment on column propagation.is_same_wording is
 'Whether they are the words of the first carrier, character for character.';
+comment on column propagation.drift is
+'How far its words have drifted from those of the first carrier: share of different words, 0 to 1.';
 comment on column propagation.outlet_count is 'How many outlets carry them.';
+comment on column propagation.first_outlet is 'Name of the outlet that carried them first.';
+comment on column propagation.wire_origin is
+'Name of the wire service that carried them first; null when none did.';
 comment on column propagation.url is 'Canonical address of the article.';
 comment on column propagation.outlet_id is 'Id of the outlet.';
 comment on column propagation.statement_id is 'Id of the statement.';
