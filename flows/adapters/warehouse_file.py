@@ -24,7 +24,13 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the other views stand on these, and the macros that give rows stand on the views
 _UNDERLYING = (
+    ("macros", "search_words.sql"),
     ("macros", "search_terms.sql"),
+    ("macros", "search_tokens.sql"),
+    ("macros", "search_phrases.sql"),
+    ("macros", "has_phrases.sql"),
+    ("macros", "highlight.sql"),
+    ("macros", "search_matches.sql"),
     ("views", "canonical_entities.sql"),
     ("views", "all_quotes.sql"),
     ("views", "quotes.sql"),
