@@ -30,7 +30,7 @@ select
     articles.article_id,
     statements.article_version_id,
     statements.statement_id,
-    statements.cluster_id,
+    coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
     article_versions.fetched_at,
     article_versions.is_current
 from statements
@@ -45,7 +45,9 @@ left join canonical_entities as speakers
 left join canonical_entities as addressees
     on statements.addressee_id = addressees.entity_id
 left join canonical_entities as places
-    on statements.place_id = places.entity_id;
+    on statements.place_id = places.entity_id
+left join wording_clusters as tied
+    on statements.cluster_id = tied.wording_id;
 
 comment on view all_quotes is
 'One row per statement in any version of an article: the rows of quotes, and those of texts since replaced.';
@@ -81,6 +83,6 @@ comment on column all_quotes.outlet_id is 'Id of the outlet.';
 comment on column all_quotes.article_id is 'Id of the article.';
 comment on column all_quotes.article_version_id is 'Id of the text it stands in; its offsets are in statements.';
 comment on column all_quotes.statement_id is 'Id of the statement.';
-comment on column all_quotes.cluster_id is 'Id shared by statements that carry the same words.';
+comment on column all_quotes.cluster_id is 'Id shared by statements that carry the same words, or nearly.';
 comment on column all_quotes.fetched_at is 'When the text it stands in was first fetched, UTC.';
 comment on column all_quotes.is_current is 'True when the article still had that text when last fetched.';

@@ -38,4 +38,4 @@ comment on column quotes.outlet_id is 'Id of the outlet.';
 comment on column quotes.article_id is 'Id of the article.';
 comment on column quotes.article_version_id is 'Id of the text it stands in; its offsets are in statements.';
 comment on column quotes.statement_id is 'Id of the statement.';
-comment on column quotes.cluster_id is 'Id shared by statements that carry the same words.';
+comment on column quotes.cluster_id is 'Id shared by statements that carry the same words, or nearly.';
