@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.adapters import sql_files
-from transforms.statements.clusters import Core, block_keys, core, grouped, same_words
+from transforms.statements.clusters import block_keys, core, grouped, same_words
 
 _KEYS = pa.schema([("block_key", pa.uint32()), ("wording_id", pa.string())])
 _WANTED = pa.schema([("wording_id", pa.string())])
@@ -22,19 +22,25 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     Called in the load's transaction when its statements are merged. What is new is compared with the wordings that
     share a key with it, and with nothing else.
     """
-    cores = {wording: core(text) for wording, text in sql_files.execute(cursor, "wordings", "new_wordings.sql")}
-    candidates = _candidates(cursor, cores)
-    cores |= {wording: core(text) for wording, text in _texts(cursor, {other for _, other in candidates} - set(cores))}
-    pairs = [pair for pair in candidates if same_words(cores[pair[0]], cores[pair[1]])]
+    candidates = _candidates(cursor, sql_files.execute(cursor, "wordings", "new_wordings.sql"))
+    cores = {
+        wording: core(text) for wording, text in _texts(cursor, {wording for pair in candidates for wording in pair})
+    }
+    pairs = [(one, other) for one, other in candidates if same_words(cores[one], cores[other])]
     former = _former(cursor, {wording for pair in pairs for wording in pair})
     _name(cursor, grouped(pairs, former))
 
 
-def _candidates(cursor: duckdb.DuckDBPyConnection, cores: Mapping[str, Core]) -> list[tuple[str, str]]:
-    keys = [(key, wording) for wording, of in cores.items() for key in sorted(block_keys(of))]
-    columns = [[key for key, _ in keys], [wording for _, wording in keys]]
-    with _registered(cursor, "incoming_keys", pa.table(columns, schema=_KEYS)):
-        return [(one, other) for one, other in sql_files.execute(cursor, "wordings", "candidates.sql")]
+def _candidates(cursor: duckdb.DuckDBPyConnection, new: sql_files.Rows) -> sql_files.Rows:
+    """Store the keys of the new wordings; return the pairs of a new one and one that shares a key with it."""
+    keys: list[int] = []
+    wordings: list[str] = []
+    for wording, text in new:
+        found = block_keys(core(text))
+        keys.extend(found)
+        wordings.extend([wording] * len(found))
+    with _registered(cursor, "incoming_keys", pa.table([keys, wordings], schema=_KEYS)):
+        return sql_files.execute(cursor, "wordings", "candidates.sql")
 
 
 def _texts(cursor: duckdb.DuckDBPyConnection, wordings: Iterable[str]) -> sql_files.Rows:

@@ -40,28 +40,31 @@ _LIGHT = word_set(
     there here when while who which what how why also just very more most all any some no up out now"""
 )
 _SAME = {"would": "will", "shall": "will", "ll": "will", "wo": "will", "could": "can", "might": "may"}
-_BRACKETS = re.compile(r"\[(?:\.\.\.|…)\]|\[(\w)\](?=\w)|\[[^\[\]]{0,80}\]")
-_SPELLINGS = (
-    (re.compile(r"\b([ap])\.\s?m\b\.?"), r"\1m"),
-    (re.compile(r"\bper cent\b|%"), " percent "),
-    (re.compile(r"\bcan(?:not|'t)\b"), "can not"),
-    (re.compile(r"(?<=\w)n't\b"), " not"),
-    (re.compile(r"(?<=\d),(?=\d{3})"), ""),
-    (re.compile(r"\.{3,}"), " … "),
+_BRACKETS = re.compile(r"\[\.\.\.\]|\[(\w)\](?=\w)|\[[^\[\]]{0,80}\]")
+_SPELLINGS = (  # what must stand in the text for the pattern to be tried, the pattern, the one spelling
+    (".", re.compile(r"\b([ap])\.\s?m\b\.?"), r"\1m"),
+    ("per cent", re.compile(r"\bper cent\b"), "percent"),
+    ("%", re.compile(r"%"), " percent "),
+    ("can", re.compile(r"\bcan(?:not|'t)\b"), "can not"),
+    ("n't", re.compile(r"(?<=\w)n't\b"), " not"),
+    (",", re.compile(r"(?<=\d),(?=\d{3})"), ""),
+    ("...", re.compile(r"\.{3,}"), " … "),
 )
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|…")
 
 
 def core(content_text: str) -> Core:
     """Return what is left of a wording when all that reporters change is taken off."""
-    text = unicodedata.normalize("NFKC", _BRACKETS.sub(_unbracket, content_text.replace("…", " ... "))).casefold()
-    text = text.replace("’", "'").replace("‘", "'")
-    for pattern, spelling in _SPELLINGS:
-        text = pattern.sub(spelling, text)
+    text = content_text.replace("…", "...")
+    text = _BRACKETS.sub(_unbracket, text) if "[" in text else text
+    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'")
+    for sign, pattern, spelling in _SPELLINGS:
+        if sign in text:
+            text = pattern.sub(spelling, text)
     tokens = _TOKEN.findall(text)
     if len(tokens) > MAX_WORDS:
         return ()
-    return tuple(stem for token in tokens if token not in _DROPPED and (stem := _stem(_SAME.get(token, token))))
+    return tuple([_stem(token) for token in tokens if token not in _DROPPED])
 
 
 def block_keys(of: Core) -> set[int]:
@@ -73,8 +76,8 @@ def block_keys(of: Core) -> set[int]:
     if _weight(of) < _MIN_EQUAL:
         return keys
     for piece in _pieces(of):
-        hashes = [_hash(piece[i : i + _GRAM]) for i in range(max(1, len(piece) - _GRAM + 1))]
-        keys.update(min(hashes[i : i + _WINDOW]) for i in range(max(1, len(hashes) - _WINDOW + 1)))
+        hashes = [zlib.crc32(" ".join(piece[i : i + _GRAM]).encode()) for i in range(max(1, len(piece) - _GRAM + 1))]
+        keys.update([min(hashes[i : i + _WINDOW]) for i in range(max(1, len(hashes) - _WINDOW + 1))])
     return keys
 
 
@@ -114,10 +117,12 @@ def grouped(pairs: Iterable[tuple[str, str]], former: Mapping[str, str]) -> dict
 def _unbracket(match: re.Match[str]) -> str:
     if match[1]:  # [W]e
         return match[1]
-    return " ... " if "." in match[0] or GAP in match[0] else " "
+    return " ... " if "..." in match[0] else " "
 
 
 def _pieces(of: Core) -> list[Core]:
+    if GAP not in of:
+        return [of]
     pieces: list[list[str]] = [[]]
     for stem in of:
         if stem == GAP:
@@ -142,11 +147,7 @@ def _stands_in(pieces: list[Core], whole: Core) -> bool:
 
 
 def _weight(of: Core) -> int:
-    return sum(1 for stem in of if stem not in _LIGHT and stem != GAP)
-
-
-def _hash(stems: Core) -> int:
-    return zlib.crc32(" ".join(stems).encode())
+    return len([stem for stem in of if stem not in _LIGHT and stem != GAP])
 
 
 @cache
@@ -158,6 +159,7 @@ def _irregular() -> dict[str, str]:
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     """Take off the ending that number, tense or spelling may change; the rest need not be a word."""
+    word = _SAME.get(word, word)
     if known := _irregular().get(word):
         return known
     if len(word) <= 3 or not word[0].isalpha() or word in _LIGHT:

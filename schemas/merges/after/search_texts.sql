@@ -21,31 +21,29 @@ select
     len(terms) as term_count
 from unsearched_texts;
 
-create or replace temp table found_terms as
-select
-    term,
-    document_number,
-    count(*) as occurrences,
-    any_value(term_count) as term_count
-from (
+insert into text_terms by name
+with standing as (
     select
         document_number,
         unnest(terms) as term,
         len(terms) as term_count
     from unsearched_texts
-) as standing
-group by term, document_number;
+)
 
-insert into text_terms by name
-select * from found_terms
+select
+    term,
+    document_number,
+    count(*) as occurrences,
+    any_value(term_count) as term_count
+from standing
+group by term, document_number
 order by term asc, document_number asc;
 
 insert into search_vocabulary by name
-select distinct found_terms.term
-from found_terms
+select distinct found.term
+from text_terms as found
 anti join search_vocabulary as known
-    on found_terms.term = known.term;
-
-drop table found_terms;
+    on found.term = known.term
+where found.document_number >= (select min(unsearched_texts.document_number) from unsearched_texts);
 
 drop table unsearched_texts;
