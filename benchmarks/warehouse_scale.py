@@ -45,19 +45,18 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
             if query.exists() and (night == 0 or table not in ("outlets", "entities")):
                 path = folder / f"{night:03d}-{table}.parquet"
                 [statement] = connection.extract_statements(query.read_text(encoding="utf-8"))
-                connection.execute(statement, _bound(statement, values))
-                rows = connection.to_arrow_reader(100_000).read_all()
-                pq.write_table(rows, path)
+                result = connection.sql(statement.query, params=_bound(statement, values))
+                pq.write_table(result.to_arrow_table(), path)
                 staged[table] = [path]
     return staged
 
 
-def load_night(path: Path, folder: Path, night: int) -> dict[str, float]:
+def load_night(path: Path, folder: Path, night: int, memory_limit: str) -> dict[str, float]:
     """Load what `make_night` staged; return seconds and the peak memory of this process in MB."""
     staged = {table: [folder / f"{night:03d}-{table}.parquet"] for table in TABLES}
     staged = {table: files for table, files in staged.items() if files[0].exists()}
     started = time.monotonic()
-    with Warehouse.open(path, memory_limit="1GB", threads=2) as warehouse:
+    with Warehouse.open(path, memory_limit=memory_limit, threads=2) as warehouse:
         opened = time.monotonic()
         warehouse.load(staged, f"night-{night}", datetime.now(UTC))
         loaded = time.monotonic()
@@ -87,17 +86,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--nights", type=int, default=2)
     parser.add_argument("--articles", type=int, default=5000, help="articles a night")
     parser.add_argument("--keep", type=Path, help="keep the warehouse in this folder; ask it again with --nights 0")
+    parser.add_argument("--memory-limit", default="1GB", help="what DuckDB may take while loading")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)  # in a process of its own
     chosen = parser.parse_args(arguments)
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="onrecord-scale-"))
     folder.mkdir(parents=True, exist_ok=True)
     path, published = folder / "work.duckdb", folder / "onrecord.duckdb"
     if chosen.load is not None:
-        print(json.dumps(load_night(path, folder, chosen.load)))
+        print(json.dumps(load_night(path, folder, chosen.load, chosen.memory_limit)))
         return 0
     for night in range(chosen.nights):
         staged = make_night(night, chosen.articles, folder)
         command = [sys.executable, "-m", "benchmarks.warehouse_scale", "--keep", str(folder), "--load", str(night)]
+        command += ["--memory-limit", chosen.memory_limit]
         told: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         size = path.stat().st_size / 1e6
         print(

@@ -28,7 +28,10 @@ _MIN_EQUAL = 4  # heavy stems that two equal cores must have
 _MIN_CUT = 5  # heavy stems that a cut must have: a short stretch stands in many sayings
 _MIN_CUT_LENGTH = 6  # its stems in all; below that `block_keys` would not see it
 _MIN_PIECE = 3  # stems between two gaps
-_GRAM, _WINDOW = 3, 4  # any common stretch of _GRAM + _WINDOW - 1 stems has a key in common
+_GRAM, _WINDOW = (
+    3,
+    4,
+)  # `block_keys` spells the 3 out; any common stretch of _GRAM + _WINDOW - 1 stems has a key in common
 
 _DROPPED = word_set(
     """a an the i me my mine we us our ours you your yours he him his she her hers it its they them their theirs this
@@ -36,7 +39,7 @@ _DROPPED = word_set(
     herself itself ourselves themselves"""
 )
 _LIGHT = word_set(
-    """will can may must should not of in on at to from by for with as or but if so into over under about than then
+    """… will can may must should not of in on at to from by for with as or but if so into over under about than then
     there here when while who which what how why also just very more most all any some no up out now"""
 )
 _SAME = {"would": "will", "shall": "will", "ll": "will", "wo": "will", "could": "can", "might": "may"}
@@ -57,7 +60,8 @@ def core(content_text: str) -> Core:
     """Return what is left of a wording when all that reporters change is taken off."""
     text = content_text.replace("…", "...")
     text = _BRACKETS.sub(_unbracket, text) if "[" in text else text
-    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'")
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    text = text.casefold().replace("’", "'").replace("‘", "'")
     for sign, pattern, spelling in _SPELLINGS:
         if sign in text:
             text = pattern.sub(spelling, text)
@@ -76,8 +80,17 @@ def block_keys(of: Core) -> set[int]:
     if _weight(of) < _MIN_EQUAL:
         return keys
     for piece in _pieces(of):
-        hashes = [zlib.crc32(" ".join(piece[i : i + _GRAM]).encode()) for i in range(max(1, len(piece) - _GRAM + 1))]
-        keys.update([min(hashes[i : i + _WINDOW]) for i in range(max(1, len(hashes) - _WINDOW + 1))])
+        words = [_hash(stem) for stem in piece]
+        words += [0] * (_GRAM - len(words))
+        hashes = [
+            (one * 0x9E3779B1 + other * 0x85EBCA6B + third * 0xC2B2AE35) & 0xFFFFFFFF
+            for one, other, third in zip(words, words[1:], words[2:], strict=False)
+        ]
+        keys.update(
+            map(min, zip(*(hashes[i:] for i in range(_WINDOW)), strict=False))
+            if len(hashes) > _WINDOW
+            else [min(hashes)]
+        )
     return keys
 
 
@@ -147,7 +160,12 @@ def _stands_in(pieces: list[Core], whole: Core) -> bool:
 
 
 def _weight(of: Core) -> int:
-    return len([stem for stem in of if stem not in _LIGHT and stem != GAP])
+    return len([stem for stem in of if stem not in _LIGHT])
+
+
+@lru_cache(maxsize=200_000)
+def _hash(stem: str) -> int:
+    return zlib.crc32(stem.encode())
 
 
 @cache
