@@ -24,6 +24,7 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the other views stand on these, and the macros that give rows stand on the views
 _UNDERLYING = (
+    ("macros", "side_of.sql"),
     ("macros", "search_words.sql"),
     ("macros", "search_terms.sql"),
     ("macros", "search_tokens.sql"),

@@ -4,7 +4,7 @@ len(wanted) = 0 or list_bool_and(
     list_transform(
         wanted,
         lambda phrase: contains(
-            ' ' || array_to_string(regexp_extract_all(search_words(body), '[\p{L}\p{N}]+'), ' ') || ' ',
+            regexp_replace(' ' || search_words(body) || ' ', '[^\p{L}\p{N}]+', ' ', 'g'),
             ' ' || phrase || ' '
         )
     )

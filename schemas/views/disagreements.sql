@@ -1,6 +1,14 @@
 -- one row per (statement cluster, speaker) where the same words are credited to more than one speaker
 create or replace view disagreements as
-with credited as (
+with disputed as (
+    select cluster_id
+    from quotes
+    where cluster_id is not null and speaker_id is not null and not is_negated
+    group by cluster_id
+    having min(speaker_id) <> max(speaker_id)
+),
+
+credited as (
     select
         cluster_id,
         speaker_id,
@@ -10,7 +18,10 @@ with credited as (
         list(distinct outlet order by outlet) as outlets,
         min(published_at) as first_published_at
     from quotes
-    where cluster_id is not null and speaker_id is not null and not is_negated
+    where
+        cluster_id in (select disputed.cluster_id from disputed)
+        and speaker_id is not null
+        and not is_negated
     group by cluster_id, speaker_id
 )
 

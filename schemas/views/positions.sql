@@ -15,26 +15,7 @@ heard as (
     select
         quotes.*,
         naming.about,
-        naming.about_id,
-        regexp_matches(
-            quotes.quote,
-            '\b(?:support|supports|supported|supporting|backs|backed|welcomes?|welcomed|endorses?|endorsed'
-            || '|favou?rs?|in favou?r of|approves?|approved|praised?|praises|committed to|stands? (?:with|by))\b',
-            'i'
-        ) as is_for,
-        regexp_matches(
-            quotes.quote,
-            '\b(?:opposes?|opposed|opposing|rejects?|rejected|rejecting|condemns?|condemned|against|refuses?|refused'
-            || '|criticises?|criticised|criticizes?|criticized|denounces?|denounced|vetoe?s?|vetoed)\b',
-            'i'
-        ) as is_against,
-        regexp_matches(
-            quotes.quote,
-            '(?:\b(?:not|never|cannot|no longer|without)|n[’'']t)\s+(?:\w+\s+){0,2}'
-            || '(?:support|back|welcome|endorse|favou?r|approve|praise|committed|stand|oppose|reject|condemn|refuse'
-            || '|criticise|criticize|denounce|veto|in favou?r|against)',
-            'i'
-        ) as is_turned
+        naming.about_id
     from quotes
     inner join naming
         on quotes.statement_id = naming.statement_id
@@ -52,9 +33,7 @@ sided as (
             when speech_act = 'confirm' then 'confirms'
             when speech_act = 'praise' then 'for'
             when speech_act in ('accuse', 'complain', 'criticize') then 'against'
-            when is_for = is_against then null
-            when is_for = is_turned then 'against'
-            else 'for'
+            else side_of(quote)
         end as side
     from heard
 ),

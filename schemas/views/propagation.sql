@@ -1,20 +1,49 @@
 -- one row per (statement cluster, outlet that carries it): how the same words travelled
 create or replace view propagation as
-with carried as (
+with seen as (
     select
-        cluster_id,
-        outlet_id,
-        outlet,
-        statement_id,
-        quote,
-        url,
-        least(published_at, fetched_at) as carried_at
-    from all_quotes
-    where cluster_id is not null
-    qualify row_number() over (
-        partition by cluster_id, outlet_id
-        order by carried_at, statement_id
-    ) = 1
+        coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
+        statements.statement_id,
+        articles.article_id,
+        articles.outlet_id,
+        least(articles.published_at, article_versions.fetched_at) as carried_at
+    from statements
+    inner join article_versions
+        on statements.article_version_id = article_versions.article_version_id
+    inner join articles
+        on article_versions.article_id = articles.article_id
+    left join wording_clusters as tied
+        on statements.cluster_id = tied.wording_id
+),
+
+firsts as (
+    select
+        seen.cluster_id,
+        seen.outlet_id,
+        min(seen.carried_at) as carried_at,
+        arg_min(
+            { 'statement_id': seen.statement_id, 'article_id': seen.article_id }, (seen.carried_at, seen.statement_id)
+        ) as carrier
+    from seen
+    inner join statement_clusters as clusters
+        on seen.cluster_id = clusters.cluster_id
+    where clusters.outlet_count > 1
+    group by seen.cluster_id, seen.outlet_id
+),
+
+carried as (
+    select
+        firsts.cluster_id,
+        firsts.outlet_id,
+        firsts.carried_at,
+        statements.statement_id,
+        statements.content_text as quote,
+        articles.canonical_url as url
+    from firsts
+    inner join statements
+        on firsts.carrier.statement_id = statements.statement_id
+    inner join articles
+        on firsts.carrier.article_id = articles.article_id
 )
 
 select
@@ -23,7 +52,7 @@ select
         partition by carried.cluster_id
         order by carried.carried_at, carried.statement_id
     ) as place,
-    carried.outlet,
+    outlets.name as outlet,
     carried.carried_at,
     date_diff('minute', clusters.first_seen_at, carried.carried_at) as minutes_after_first,
     carried.quote,
@@ -46,11 +75,12 @@ select
 from carried
 inner join statement_clusters as clusters
     on carried.cluster_id = clusters.cluster_id
+inner join outlets
+    on carried.outlet_id = outlets.outlet_id
 inner join outlets as first_outlets
     on clusters.first_outlet_id = first_outlets.outlet_id
 left join outlets as wires
-    on clusters.wire_outlet_id = wires.outlet_id
-where clusters.outlet_count > 1;
+    on clusters.wire_outlet_id = wires.outlet_id;
 
 comment on view propagation is
 'One row per (statement cluster, outlet that carries it), for words more than one outlet carries: how they travelled.';

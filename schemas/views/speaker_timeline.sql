@@ -2,7 +2,7 @@
 create or replace view speaker_timeline as
 select
     speaker_id,
-    any_value(speaker) as speaker,
+    speaker,
     quoted_on,
     count(*) as statements,
     count(distinct cluster_id) as distinct_statements,
@@ -10,7 +10,7 @@ select
     count(distinct outlet_id) as outlets
 from quotes
 where speaker_id is not null and quoted_on is not null
-group by speaker_id, quoted_on;
+group by speaker_id, speaker, quoted_on;
 
 comment on view speaker_timeline is 'One row per (speaker, day quoted on).';
 comment on column speaker_timeline.speaker_id is 'Canonical entity.';

@@ -2,7 +2,7 @@
 create or replace view speakers as
 select
     speaker_id,
-    any_value(speaker) as speaker,
+    speaker,
     any_value(speaker_type) as type,
     any_value(speaker_wikidata_id) as wikidata_id,
     arg_max(speaker_role, published_at) filter (where speaker_role is not null) as latest_role,
@@ -16,7 +16,7 @@ select
     max(quoted_on) as last_quoted_on
 from quotes
 where speaker_id is not null
-group by speaker_id;
+group by speaker_id, speaker;
 
 comment on view speakers is 'One row per canonical entity that said something in a current article version.';
 comment on column speakers.speaker_id is 'Canonical entity.';
