@@ -13,6 +13,7 @@ from flows.execution import Execution
 from flows.ledger import Run
 from schemas.feed import Subscription
 from schemas.response import FetchPlan
+from transforms.rows import quarantine_row
 
 Wanted = Callable[[archive.ArchiveEntry], bool]
 
@@ -50,7 +51,8 @@ def derive_files(
         outlets=subscription.outlets,
         wanted=wanted,
     )
-    run.refusals.extend(plan.refusals)
+    broken = [quarantine_row(refusal, outlet_id=None, archived=None) for refusal in plan.refusals]
+    staging.write_batch(run.staging / "derived", f"{what}-broken", {"quarantine": broken})
     items = sum(len(batch.offsets) for batch in plan.batches)
     run.steps.extend(execution.map(derive.derive_batch, plan.batches, title=f"Reading {what}", items=items))
 

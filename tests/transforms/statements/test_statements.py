@@ -63,6 +63,8 @@ INDIRECT = [
     ("Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("Brandt has repeatedly said the dam was safe.", ("Brandt", "has repeatedly said", "the dam was safe")),
     ("On Monday, Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
+    ("PORT ALMA (Coast Wire) — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
+    ("PORT ALMA, Monday — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("Brandt said on Monday that the dam was safe.", ("Brandt", "said", "that the dam was safe")),
     ("Brandt told reporters that the dam was safe.", ("Brandt", "told", "that the dam was safe")),
     ("Brandt told reporters she would resign.", ("Brandt", "told", "she would resign")),
