@@ -232,8 +232,14 @@ def statement_mention_rows(
 
 
 def quarantine_row(refusal: Refusal, *, outlet_id: str | None, archived: ArchivedFetch | None) -> QuarantineRow:
-    """One row per refusal; its id makes refusing the same thing again the same row."""
+    """One row per refusal; its id makes refusing the same thing again the same row.
+
+    An entry is the same thing at every poll of its feed; all else is of one response.
+    """
     response = archived.fetch.response if archived else None
+    origin = "" if archived is None else archived.pointer.record_id
+    if archived is not None and refusal.stage == "entry":
+        origin = archived.fetch.plan.feed_id or origin
     return QuarantineRow(
         quarantine_id=stable_id(
             "refusal",
@@ -241,7 +247,7 @@ def quarantine_row(refusal: Refusal, *, outlet_id: str | None, archived: Archive
             refusal.table_name or "",
             refusal.reason,
             refusal.subject,
-            archived.pointer.record_id if archived else "",
+            origin,
         ),
         stage=refusal.stage,
         reason=refusal.reason,
