@@ -32,7 +32,10 @@ from schemas.tables import (
 from transforms.articles.copies import statement_cluster_id, syndication_cluster_id
 from transforms.wire.urls import canonicalize, redact
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# scripts without spaces between words: each ideograph, kana or Thai letter counts, as in Unicode's UAX #29 fallback
+_WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+(?:['’]\w+)*"
+)
 
 
 def article_id(canonical_url: str) -> str:
