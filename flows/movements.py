@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from flows import acquire, derive
@@ -72,8 +71,3 @@ def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
 def archived_files(archive_dir: Path) -> list[str]:
     """Return the archive's WARC files, oldest first, named relative to it."""
     return sorted(path.relative_to(archive_dir).as_posix() for path in archive_dir.rglob("*.warc.gz"))
-
-
-def fetched_between(since: datetime | None, until: datetime | None) -> Wanted:
-    """A choice of records by their date, half-open."""
-    return lambda entry: (since is None or entry.fetched_at >= since) and (until is None or entry.fetched_at < until)
