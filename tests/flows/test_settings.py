@@ -46,6 +46,7 @@ def test_the_user_agent_names_a_page() -> None:
     agent = read_settings({"ONRECORD_CONTACT_URL": "https://desk.example/bot"}).user_agent
     assert agent.startswith("onrecord/")
     assert agent.endswith("(+https://desk.example/bot)")
+    assert "+" not in read_settings({}).user_agent  # nobody's page is better than a made-up one
 
 
 @pytest.mark.parametrize(
