@@ -50,9 +50,7 @@ def main(arguments: argparse.Namespace) -> int:
     )
     subscription = narrow(read_subscription(request.feeds), request.only)
     if settings.contact_url is None and not settings.connect_to and not arguments.quiet:
-        say(
-            "Tell the outlets who reads them: set ONRECORD_CONTACT_URL to a page of yours; the User-Agent will name it."
-        )
+        say("Tell the outlets who reads them: set ONRECORD_CONTACT_URL to a page of yours, for the User-Agent.")
     if arguments.dry_run:
         from flows.dry_run import show_nightly
 
