@@ -192,6 +192,22 @@ BRANDT = Entity("e-brandt", "person", "Ilse Brandt", "Q1")
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Brandt said the dam was safe.",
+        "The Brandt said the dam was safe.",
+        "Brandt, which runs the dam, said the dam was safe.",
+        "Most engineers polled by Brandt said the dam was safe.",
+    ],
+)
+def test_what_is_no_role(text: str) -> None:
+    at = text.index("Brandt")
+    mention = Mention(at, at + 6, "Brandt", "name", "person", "e1", "name", 1.0)
+    for found in find_statements(text, mentions=[mention], entities={}, published_at=None):
+        assert found.speaker.role is None
+
+
+@pytest.mark.parametrize(
     ("text", "surface", "role"),
     [
         ("Finance Minister Ilse Brandt said the wall was weak.", "Ilse Brandt", "Finance Minister"),
