@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -237,6 +239,27 @@ def test_a_warc_cut_in_the_middle_gives_all_its_whole_records(tmp_path: Path, ro
     assert again["counts"]["loaded"]["articles"]["new"] >= 1  # what the cut lost is got from the whole file
     refused = onrecord("sql", "--home", str(tmp_path / "home"), "--json", "select reason, warc_file from quarantine")
     assert {"reason": "broken-warc", "warc_file": str(cut.resolve())} in json.loads(refused.stdout)
+
+
+def test_ctrl_c_stops_a_run_at_once_and_the_next_one_finishes_it(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text(
+        '[[outlets]]\nid = "x"\nname = "X"\ndomain = "x.example"\ncountry = "GB"\nlanguage = "en"\nkind = "paper"\n'
+        '  [[outlets.feeds]]\n  url = "http://x.example/rss.xml"\n'
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never answers
+        port = silent.getsockname()[1]
+        options = ["--home", str(tmp_path / "home"), "--feeds", str(feeds)]
+        dial = ["--connect-to", f"x.example=127.0.0.1:{port}", "--allow-host", f"127.0.0.1:{port}"]
+        command = [sys.executable, "-m", "flows", "run", *options, *dial]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        with silent.accept()[0]:
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    again = onrecord("backfill", *options)
+    assert again.returncode in (0, 1), again.stderr
 
 
 def test_sql_shows_duckdbs_own_hint(published: Path) -> None:
