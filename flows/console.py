@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # control characters move the cursor, bidi controls reorder what is read: a headline may contain either
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+# what a spreadsheet takes for the start of a formula, in CSV; full-width forms included (OWASP, "CSV Injection")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 _NARROW = 14  # a column of running text narrower than this cannot be read
 _PIPED_WIDTH = 120  # where nobody's terminal says otherwise
 

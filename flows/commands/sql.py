@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.commands.options import Verbs, settings_of
-from flows.console import plain, print_table
+from flows.console import FORMULA_STARTS, plain, print_table
 from schemas.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Ask the published snapshot in DuckDB's SQL. The snapshot is opened read-only; a 
   onrecord sql < question.sql
 
 In CSV, text that a spreadsheet would run as a formula gets an apostrophe in front; JSON and Parquet are exact."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 _ROWS = 10_000  # fetched at a time
 
 
@@ -93,7 +93,7 @@ def _write_parquet(result: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
+        return "'" + value if value.startswith(FORMULA_STARTS) else value
     if value is None or isinstance(value, int | float):
         return value
     return plain(value) if not isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False, default=plain)
