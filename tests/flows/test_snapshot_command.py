@@ -79,15 +79,16 @@ def test_all_is_whole(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_bits_that_rotted_are_found(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     published = home / "onrecord.duckdb"
-    data = bytearray(published.read_bytes())
-    at = data.index(b"Not before.")
-    data[at : at + 3] = b"Now"
-    published.write_bytes(bytes(data))
+    whole = published.read_bytes()
+    rotted = whole.replace(b"Not before", b"Now before")
+    assert rotted != whole
+    published.write_bytes(rotted)
     status, out, err = onrecord(capsys, "snapshot", "verify", "--json", "--home", str(home))
     broken = {result["name"]: result["faults"] for result in json.loads(out) if result["faults"]}
     assert status == 4
     assert list(broken) == ["published"]
-    assert "onrecord snapshot restore 2" in err  # the newest that is whole, by its name
+    newest_whole = json.loads(onrecord(capsys, "snapshot", "list", "--json", "--home", str(home))[1])[1]["name"]
+    assert f"onrecord snapshot restore {newest_whole} --home" in err
     status, _, err = onrecord(capsys, "snapshot", "restore", "published", "--home", str(home))
     assert status == 4
     assert "not whole" in err
