@@ -7,6 +7,7 @@ import fcntl
 import os
 import shlex
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from schemas.errors import QueryError, WarehouseError
 from schemas.feed import Feed, FeedState
 
 _FICLONE = 0x40049409  # ioctl_ficlone(2)
+_opening = threading.Lock()
 _NO_REFLINK = {errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.ENOTTY, errno.ENOSYS, errno.EPERM}
 
 
@@ -98,12 +100,9 @@ def open_snapshot(path: Path, *, writes_to: Path | None = None) -> Iterator[duck
         raise WarehouseError(f"{path}: nothing is published yet; fill the warehouse first: onrecord run")
     config: dict[str, str | bool | int | float | list[str]] = dict(warehouse_file.LOCKED_DOWN)
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=config)
-        connection.execute("set timezone = 'UTC'")
-        if writes_to is not None:
-            connection.execute("set allowed_directories = [$folder]", {"folder": str(writes_to)})
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+        with _opening:
+            connection = duckdb.connect(str(path), read_only=True, config=config)
+            _lock_down(connection, path, writes_to)
     except duckdb.Error as error:
         raise WarehouseError(f"{path}: cannot be read: {error}{_hint(path)}") from error
     with connection:
@@ -111,6 +110,21 @@ def open_snapshot(path: Path, *, writes_to: Path | None = None) -> Iterator[duck
             yield connection
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, path: Path, writes_to: Path | None) -> None:
+    """Close all doors. Who opens a file twice in one process shares one DuckDB, the second time closed already."""
+    [(is_locked,)] = connection.execute("select current_setting('lock_configuration')").fetchall()
+    if is_locked and writes_to is not None:
+        connection.close()
+        raise WarehouseError(f"{path}: is open in this process already; close it before an export")
+    if is_locked:
+        return
+    connection.execute("set global timezone = 'UTC'")
+    if writes_to is not None:
+        connection.execute("set allowed_directories = [$folder]", {"folder": str(writes_to)})
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def read_feed_states(path: Path, feeds: Sequence[Feed]) -> list[FeedState]:
