@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import duckdb
 
+from flows.adapters.cancelling import cancellable
 from flows.query_results import SHOWN_ROWS, show_table, write_parquet, write_result
 from schemas.errors import ConfigurationError, QueryError
 
-T = TypeVar("T")
 _ALL_ROWS = "All: --rows 0, or --format csv --output FILE."
 
 
@@ -62,29 +60,3 @@ def _ask_one(
     show = cancellable(connection, work)
     if show is not None:
         show()
-
-
-def cancellable(connection: duckdb.DuckDBPyConnection, work: Callable[[], T]) -> T:
-    """Do DuckDB's work in a thread, so that Ctrl-C reaches this one: while DuckDB works, Python sees no signal."""
-    done: list[T] = []
-    failed: list[BaseException] = []
-    ended = threading.Event()  # a thread's own join, once interrupted, does not wait again (CPython 3.11)
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:  # it is raised below, where it belongs
-            failed.append(error)
-        finally:
-            ended.set()
-
-    threading.Thread(target=run, name="query", daemon=True).start()
-    try:
-        ended.wait()
-    except KeyboardInterrupt:
-        connection.interrupt()
-        ended.wait()
-        raise
-    if failed:
-        raise failed[0]
-    return done[0]

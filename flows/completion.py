@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 _KEYWORDS = (
@@ -24,7 +25,8 @@ class Names:
             if kind == "column":
                 self._columns.setdefault(relation, []).append((name, type_, comment))
             elif kind == "macro":
-                self._macros[name] = (type_, comment)
+                # a macro's comment may begin with its call, for those who read it elsewhere
+                self._macros[name] = (type_, re.sub(rf"^{name}\([^)]*\): ", "", comment or ""))
             else:
                 self._relations[name] = (kind, comment)
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.adapters.cancelling import cancellable
 from flows.adapters.snapshots import open_snapshot
 from flows.settings import read_settings
 
@@ -28,6 +29,6 @@ def frame(query: str, *, home: str | Path | None = None, values: Mapping[str, An
     """
     settings = read_settings(os.environ, home=str(home) if home is not None else None)
     with open_snapshot(settings.published_file) as connection:
-        answer = connection.sql(query, params=dict(values or {})).to_arrow_table()
+        answer = cancellable(connection, lambda: connection.sql(query, params=dict(values or {})).to_arrow_table())
         found: pd.DataFrame = answer.to_pandas(date_as_object=False)
     return found

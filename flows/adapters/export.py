@@ -18,11 +18,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial as bound
 from pathlib import Path
 
 import duckdb
 
 from flows.adapters import sql_files
+from flows.adapters.cancelling import cancellable
 from flows.adapters.snapshots import open_snapshot
 from flows.console import FORMULA_STARTS
 from schemas.data import names, read_text
@@ -65,17 +67,17 @@ def days() -> list[str]:
 def export(published: Path, request: ExportRequest) -> list[Exported]:
     """Write what is asked for. ConfigurationError: unknown, there already, or not to be written; then nothing was."""
     output = request.output.absolute()
-    with _hidden_folder(output) as partial, open_snapshot(published, writes_to=partial) as connection:
+    with _hidden_folder(output) as hidden, open_snapshot(published, writes_to=hidden) as connection:
         what = _known(connection, request.what) if request.form != "jsonld" else [QUOTATIONS]
         targets = {name: output / (name + _suffix(name, request.form)) for name in what}
         if not request.replace and (there := [path for path in targets.values() if path.exists()]):
             raise ConfigurationError(f"{there[0]}: exists already; give --replace, or another directory")
         written = []
         for name, target in targets.items():
-            rows = _write(connection, name, request, partial / target.name)
+            rows = cancellable(connection, bound(_write, connection, name, request, hidden / target.name))
             written.append(Exported(name, target, rows, name in days() or name == QUOTATIONS))
         for done in written:
-            _put(partial / done.path.name, done.path, partial)
+            _put(hidden / done.path.name, done.path, hidden)
     return written
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from flows.adapters import sql_files, warehouse_file
-from schemas.errors import QueryError, WarehouseError
+from schemas.errors import LockHeld, QueryError, WarehouseError
 from schemas.feed import Feed, FeedState
 
 _FICLONE = 0x40049409  # ioctl_ficlone(2)
@@ -93,7 +93,8 @@ def open_snapshot(path: Path, *, writes_to: Path | None = None) -> Iterator[duck
     """Open a published file for an analyst: it can be read, and no other file, network or setting be touched.
 
     `writes_to`: an absolute directory that COPY may write in, for an export.
-    WarehouseError: there is none yet, or it cannot be read. QueryError: DuckDB refused something inside the block,
+    WarehouseError: there is none yet, or it cannot be read. LockHeld: somebody opened it for writing.
+    QueryError: DuckDB refused something inside the block,
     a row that fails while it is fetched included; the message is DuckDB's own.
     """
     if not path.exists():
@@ -104,6 +105,11 @@ def open_snapshot(path: Path, *, writes_to: Path | None = None) -> Iterator[duck
             connection = duckdb.connect(str(path), read_only=True, config=config)
             _lock_down(connection, path, writes_to)
     except duckdb.Error as error:
+        if warehouse_file.LOCK_REFUSED in str(error):
+            raise LockHeld(
+                f"{path}: somebody has it open for writing, which shuts readers out; close it there, and open it "
+                f"read-only (duckdb -readonly, or read_only=True): {error}"
+            ) from error
         raise WarehouseError(f"{path}: cannot be read: {error}{_hint(path)}") from error
     with connection:
         try:

@@ -26,7 +26,7 @@ LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensio
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
 _UNDERLYING_VIEWS = ("canonical_entities.sql", "quotes.sql")  # the others stand on these
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
-_LOCK_REFUSED = "Could not set lock on file"
+LOCK_REFUSED = "Could not set lock on file"
 
 
 def connect(path: Path, *, memory_limit: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -50,7 +50,7 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         connection.execute("set timezone = 'UTC'")
         _bring_up_to_date(connection, path, noted)
     except duckdb.Error as error:
-        if _LOCK_REFUSED in str(error):
+        if LOCK_REFUSED in str(error):
             raise LockHeld(f"{path}: another process has it open: {error}") from error
         raise WarehouseError(f"{path}: cannot be opened: {error}; {mend(path)}") from error
     except BaseException:

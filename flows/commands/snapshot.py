@@ -96,10 +96,15 @@ def restore(arguments: argparse.Namespace) -> int:
     name, path = find_snapshot(settings.home, arguments.name)
     if faults := check_snapshot(path):
         raise WarehouseError(f"{path}: is not put back, it is not whole: {faults[0]}; see: onrecord snapshot verify")
-    with Lock(settings.lock_file, f"restore-{now:%Y%m%dT%H%M%S}", now):
-        commits, aside = snapshots.restore(path, settings.work_file, now)
-        if path != settings.published_file:
-            snapshots.publish_again(path, settings.published_file, settings.snapshots)
+    try:
+        with Lock(settings.lock_file, f"restore-{now:%Y%m%dT%H%M%S}", now):
+            commits, aside = snapshots.restore(path, settings.work_file, now)
+            if path != settings.published_file:
+                snapshots.publish_again(path, settings.published_file, settings.snapshots)
+    except OSError as error:
+        raise WarehouseError(
+            f"{settings.home}: not put back: {error}; mend that, then: onrecord snapshot restore {name}"
+        ) from error
     if arguments.json:
         print_json({"restored": name, "commit_number": commits, "replaced": str(aside) if aside else None})
     elif not arguments.quiet:

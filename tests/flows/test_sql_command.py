@@ -17,11 +17,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from flows.adapters.cancelling import cancellable
 from flows.adapters.snapshots import open_snapshot, publish
-from flows.asking import cancellable
 from flows.cli import main
 from flows.completion import Names
 from schemas.data import read_text
@@ -263,3 +264,13 @@ def test_completion(small_home: Path, line: str, word: str, expected: list[str] 
         assert "speaker" not in found  # a column is no table
     else:
         assert found == expected
+
+
+def test_a_macro_is_listed_with_its_call_and_explained_once(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "macros.duckdb")) as connection:
+        connection.execute("create macro called(who, at_most := 3) as table select who limit at_most")
+        connection.execute("comment on macro table called is 'called(who): those of this name.'")
+        names = Names(connection.execute(read_text("queries", "completions.sql")).fetchall())
+    assert names.relations() == [("called(who, at_most)", "macro", "those of this name.")]
+    assert names.described("called") == ("called(who, at_most): those of this name.", [])
+    assert names.completions("cal", "from cal") == ["called("]
