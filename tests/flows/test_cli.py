@@ -89,7 +89,15 @@ def test_extract_reads_html(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "stdin"),
-    [(["--help"], ""), (["extract"], TEXT), (["sql", "select 1"], ""), (["feeds", "check"], ""), (["status"], "")],
+    [
+        (["--help"], ""),
+        (["extract"], TEXT),
+        (["sql", "select 1"], ""),
+        (["feeds", "check"], ""),
+        (["status"], ""),
+        (["export", "--help"], ""),
+        (["snapshot", "list"], ""),
+    ],
 )
 def test_light_commands_import_neither_prefect_nor_great_expectations(
     arguments: list[str], stdin: str, tmp_path: Path
@@ -115,7 +123,7 @@ def test_light_commands_import_neither_prefect_nor_great_expectations(
 
 def test_help_teaches_every_command() -> None:
     top = onrecord("--help").stdout
-    for verb in ("demo", "run", "backfill", "extract", "sql", "feeds", "status"):
+    for verb in ("demo", "run", "backfill", "extract", "sql", "export", "feeds", "status", "snapshot"):
         assert verb in top
         page = onrecord(verb, "--help")
         assert page.returncode == 0

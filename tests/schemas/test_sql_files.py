@@ -18,7 +18,7 @@ from schemas.data import names, read_text
 from schemas.statement import Span
 from schemas.tables import TABLES
 
-FOLDERS = ("migrations", "merges", "merges/after", "views", "invariants", "queries", "runs")
+FOLDERS = ("migrations", "merges", "merges/after", "views", "invariants", "queries", "runs", "exports", "copies")
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
 SQL_TYPES: dict[object, set[str]] = {
     str: {"VARCHAR"},
