@@ -24,13 +24,26 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the file format of DuckDB 1.4: R packages, DBeaver and the duckdb CLI of the registries (1.5.6) refuse that of 2.0
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
-_UNDERLYING_VIEWS = ("canonical_entities.sql", "quotes.sql")  # the others stand on these
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
 LOCK_REFUSED = "Could not set lock on file"
+# the other views stand on these, and the macros that give rows stand on the views
+_UNDERLYING = (
+    ("macros", "search_words.sql"),
+    ("macros", "search_terms.sql"),
+    ("macros", "search_tokens.sql"),
+    ("macros", "search_phrases.sql"),
+    ("macros", "has_phrases.sql"),
+    ("macros", "highlight.sql"),
+    ("macros", "search_matches.sql"),
+    ("views", "canonical_entities.sql"),
+    ("views", "all_quotes.sql"),
+    ("views", "quotes.sql"),
+    ("macros", "entities_called.sql"),
+)
 
 
 def connect(path: Path, *, memory_limit: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """Open the file for writing, create or migrate its schema and its views, and return the connection.
+    """Open the file for writing, create or migrate its schema, its views and its macros, and return the connection.
 
     `memory_limit` as DuckDB spells it ("1GB"). LockHeld: another process has the file open. WarehouseError: corrupt,
     written by a newer onrecord, or committed writes are missing; the message gives the command that mends it.
@@ -143,14 +156,15 @@ def _state(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str | None]
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection, path: Path, current: str | None) -> None:
-    """Create all views anew when their SQL changed."""
-    files = [*_UNDERLYING_VIEWS, *(name for name in names("views", ".sql") if name not in _UNDERLYING_VIEWS)]
-    digest = hashlib.sha256("".join(read_text("views", name) for name in files).encode()).hexdigest()
+    """Create all views and macros anew when their SQL changed."""
+    files = [(folder, name) for folder in ("views", "macros") for name in names(folder, ".sql")]
+    files.sort(key=lambda file: _UNDERLYING.index(file) if file in _UNDERLYING else len(_UNDERLYING))
+    digest = hashlib.sha256("".join(read_text(*file) for file in files).encode()).hexdigest()
     if digest == current:
         return
     with writing(connection, path):
-        for name in files:
-            sql_files.execute(connection, "views", name)
+        for file in files:
+            sql_files.execute(connection, *file)
         sql_files.execute(connection, "runs", "record_views.sql", {"views_sha256": digest})
 
 

@@ -23,6 +23,7 @@ with stored as (
 
 select
     coalesce(incoming.statement_id, stored.statement_id) as statement_id,
+    incoming.cluster_id as wording_id,
     stored.cluster_id as former_cluster_id,
     case
         when stored.statement_id is null then 'new'

@@ -16,7 +16,8 @@ with credited as (
 
 select
     *,
-    count(*) over (partition by cluster_id) as speakers
+    -- two entities of one name are nearly always one whom the knowledge base does not know
+    count(distinct speaker) over (partition by cluster_id) as speakers
 from credited
 qualify speakers > 1;
 
@@ -29,4 +30,4 @@ comment on column disagreements.quote is 'The words, as one of the statements ca
 comment on column disagreements.statements is 'How many statements credit this speaker.';
 comment on column disagreements.outlets is 'The outlets that credit this speaker.';
 comment on column disagreements.first_published_at is 'When an article first credited this speaker, UTC.';
-comment on column disagreements.speakers is 'How many speakers the words are credited to.';
+comment on column disagreements.speakers is 'How many speakers, by name, the words are credited to.';

@@ -2,21 +2,18 @@
 create or replace view propagation as
 with carried as (
     select
-        statements.cluster_id,
-        articles.outlet_id,
-        statements.statement_id,
-        statements.content_text,
-        articles.canonical_url,
-        least(articles.published_at, article_versions.fetched_at) as carried_at
-    from statements
-    inner join article_versions
-        on statements.article_version_id = article_versions.article_version_id
-    inner join articles
-        on article_versions.article_id = articles.article_id
-    where statements.cluster_id is not null
+        cluster_id,
+        outlet_id,
+        outlet,
+        statement_id,
+        quote,
+        url,
+        least(published_at, fetched_at) as carried_at
+    from all_quotes
+    where cluster_id is not null
     qualify row_number() over (
-        partition by statements.cluster_id, articles.outlet_id
-        order by carried_at, statements.statement_id
+        partition by cluster_id, outlet_id
+        order by carried_at, statement_id
     ) = 1
 )
 
@@ -26,20 +23,33 @@ select
         partition by carried.cluster_id
         order by carried.carried_at, carried.statement_id
     ) as place,
-    outlets.name as outlet,
+    carried.outlet,
     carried.carried_at,
     date_diff('minute', clusters.first_seen_at, carried.carried_at) as minutes_after_first,
-    carried.content_text as quote,
-    carried.content_text = clusters.content_text as is_same_wording,
+    carried.quote,
+    carried.quote = clusters.content_text as is_same_wording,
+    round(
+        1 - len(list_intersect(search_terms(carried.quote), search_terms(clusters.content_text)))
+        / greatest(
+            len(list_distinct(search_terms(carried.quote))),
+            len(list_distinct(search_terms(clusters.content_text))),
+            1
+        ),
+        2
+    ) as drift,
     clusters.outlet_count,
-    carried.canonical_url as url,
+    first_outlets.name as first_outlet,
+    wires.name as wire_origin,
+    carried.url,
     carried.outlet_id,
     carried.statement_id
 from carried
 inner join statement_clusters as clusters
     on carried.cluster_id = clusters.cluster_id
-inner join outlets
-    on carried.outlet_id = outlets.outlet_id
+inner join outlets as first_outlets
+    on clusters.first_outlet_id = first_outlets.outlet_id
+left join outlets as wires
+    on clusters.wire_outlet_id = wires.outlet_id
 where clusters.outlet_count > 1;
 
 comment on view propagation is
@@ -53,7 +63,12 @@ comment on column propagation.minutes_after_first is 'Minutes after the first ca
 comment on column propagation.quote is 'The words as this outlet carries them.';
 comment on column propagation.is_same_wording is
 'Whether they are the words of the first carrier, character for character.';
+comment on column propagation.drift is
+'How far its words have drifted from those of the first carrier: share of different words, 0 to 1.';
 comment on column propagation.outlet_count is 'How many outlets carry them.';
+comment on column propagation.first_outlet is 'Name of the outlet that carried them first.';
+comment on column propagation.wire_origin is
+'Name of the wire service that carried them first; null when none did.';
 comment on column propagation.url is 'Canonical address of the article.';
 comment on column propagation.outlet_id is 'Id of the outlet.';
 comment on column propagation.statement_id is 'Id of the statement.';

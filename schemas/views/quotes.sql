@@ -1,50 +1,8 @@
 -- one row per statement in the current version of an article: who said what, when, to whom, in which outlet
 create or replace view quotes as
-select
-    coalesce(statements.said_on, (articles.published_at at time zone 'UTC')::date) as quoted_on,
-    statements.said_on,
-    articles.published_at,
-    coalesce(speakers.name, statements.speaker_name) as speaker,
-    statements.speaker_role,
-    statements.speech_act,
-    statements.content_text as quote,
-    statements.type,
-    statements.is_negated,
-    statements.cue_text as cue,
-    statements.source_text as source,
-    coalesce(addressees.name, statements.addressee_text) as addressee,
-    statements.occasion,
-    statements.channel,
-    places.name as place,
-    outlets.name as outlet,
-    article_versions.headline,
-    articles.canonical_url as url,
-    articles.language,
-    articles.is_original,
-    statements.confidence,
-    statements.speaker_resolution,
-    speakers.canonical_id as speaker_id,
-    speakers.type as speaker_type,
-    speakers.wikidata_id as speaker_wikidata_id,
-    articles.outlet_id,
-    articles.article_id,
-    statements.article_version_id,
-    statements.statement_id,
-    statements.cluster_id
-from statements
-inner join article_versions
-    on statements.article_version_id = article_versions.article_version_id
-inner join articles
-    on article_versions.article_id = articles.article_id
-inner join outlets
-    on articles.outlet_id = outlets.outlet_id
-left join canonical_entities as speakers
-    on statements.speaker_id = speakers.entity_id
-left join canonical_entities as addressees
-    on statements.addressee_id = addressees.entity_id
-left join canonical_entities as places
-    on statements.place_id = places.entity_id
-where article_versions.is_current;
+select * exclude (fetched_at, is_current)
+from all_quotes
+where is_current;
 
 comment on view quotes is
 'One row per statement in the current version of an article: who said what, when, to whom, in which outlet.';
@@ -80,4 +38,4 @@ comment on column quotes.outlet_id is 'Id of the outlet.';
 comment on column quotes.article_id is 'Id of the article.';
 comment on column quotes.article_version_id is 'Id of the text it stands in; its offsets are in statements.';
 comment on column quotes.statement_id is 'Id of the statement.';
-comment on column quotes.cluster_id is 'Id shared by statements that carry the same words.';
+comment on column quotes.cluster_id is 'Id shared by statements that carry the same words, or nearly.';

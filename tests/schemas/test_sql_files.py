@@ -18,7 +18,10 @@ from schemas.data import names, read_text
 from schemas.statement import Span
 from schemas.tables import TABLES
 
-FOLDERS = ("migrations", "merges", "merges/after", "views", "invariants", "queries", "runs", "exports", "copies")
+FOLDERS = (
+    "migrations", "merges", "merges/after", "wordings", "views", "macros", "invariants", "queries", "runs",
+    "exports", "copies",
+)  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
 SQL_TYPES: dict[object, set[str]] = {
     str: {"VARCHAR"},
@@ -64,6 +67,7 @@ def test_every_table_view_and_column_has_a_comment(connection: duckdb.DuckDBPyCo
         select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = ''
         union all select table_name, null from duckdb_tables() where not internal and coalesce(comment, '') = ''
         union all select view_name, null from duckdb_views() where not internal and coalesce(comment, '') = ''
+        union all select function_name, null from duckdb_functions() where not internal and coalesce(comment, '') = ''
         """
     ).fetchall()
     assert bare == []

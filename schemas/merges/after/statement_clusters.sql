@@ -1,15 +1,29 @@
 -- one row per set of statements with the same words, computed anew for the clusters this load touched
 create or replace temp table touched_clusters as
-select cluster_id from incoming_statements
-where cluster_id is not null
+with touched_wordings as (
+    select wording_id from changes_statements
+    union
+    select former_cluster_id as wording_id from changes_statements
+)
+
+select coalesce(tied.cluster_id, touched.wording_id) as cluster_id
+from touched_wordings as touched
+left join wording_clusters as tied
+    on touched.wording_id = tied.wording_id
+where touched.wording_id is not null
 union
-select former_cluster_id as cluster_id from changes_statements
-where former_cluster_id is not null;
+select cluster_id from regrouped_wordings
+union
+select former_cluster_id as cluster_id from regrouped_wordings
+where former_cluster_id is not null
+union
+-- a wording that was a cluster of its own and is tied now
+select wording_id as cluster_id from regrouped_wordings;
 
 create or replace temp table incoming_clusters as
 with carried as (
     select
-        statements.cluster_id,
+        coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
         statements.statement_id,
         statements.content_text,
         articles.outlet_id,
@@ -22,7 +36,9 @@ with carried as (
         on article_versions.article_id = articles.article_id
     left join outlets
         on articles.outlet_id = outlets.outlet_id
-    where statements.cluster_id in (select cluster_id from touched_clusters)
+    left join wording_clusters as tied
+        on statements.cluster_id = tied.wording_id
+    where coalesce(tied.cluster_id, statements.cluster_id) in (select cluster_id from touched_clusters)
 ),
 
 -- one row per (cluster, outlet): its first statement

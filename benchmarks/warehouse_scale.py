@@ -1,0 +1,127 @@
+"""Fills a warehouse with made-up nights and times what people do with it: load, query, search, publish.
+
+    python -m benchmarks.warehouse_scale --nights 7 --articles 15000    # about 100k articles, 2M statements
+
+The target is a million articles and twenty million statements: --nights 67. A night is staged by DuckDB from hashes,
+so the same arguments make the same warehouse; it is loaded by the same code as the night's run, in a process of its
+own, so that its memory can be told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from flows.adapters.snapshots import open_snapshot, publish
+from flows.adapters.warehouse import Warehouse
+from schemas.tables import TABLES
+
+SCALE = Path(__file__).with_name("scale")
+FIRST_DAY = datetime(2026, 1, 5, tzinfo=UTC)
+QUERIES = json.loads((SCALE / "queries.json").read_text(encoding="utf-8"))
+
+
+def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]:
+    """Stage the rows of a night as Parquet, a file a table."""
+    values = {"night": night, "articles": articles, "first_day": FIRST_DAY}
+    staged: dict[str, list[Path]] = {}
+    with duckdb.connect(config={"memory_limit": "4GB"}) as connection:
+        for statement in connection.extract_statements((SCALE / "night.sql").read_text(encoding="utf-8")):
+            connection.execute(statement, _bound(statement, values))
+        for table in TABLES:
+            query = SCALE / "tables" / f"{table}.sql"
+            if query.exists() and (night == 0 or table not in ("outlets", "entities")):
+                path = folder / f"{night:03d}-{table}.parquet"
+                [statement] = connection.extract_statements(query.read_text(encoding="utf-8"))
+                result = connection.sql(statement.query, params=_bound(statement, values))
+                pq.write_table(result.to_arrow_table(), path)
+                staged[table] = [path]
+    return staged
+
+
+def load_night(path: Path, folder: Path, night: int, memory_limit: str) -> dict[str, float]:
+    """Load what `make_night` staged; return seconds and the peak memory of this process in MB."""
+    staged = {table: [folder / f"{night:03d}-{table}.parquet"] for table in TABLES}
+    staged = {table: files for table, files in staged.items() if files[0].exists()}
+    started = time.monotonic()
+    with Warehouse.open(path, memory_limit=memory_limit, threads=2) as warehouse:
+        opened = time.monotonic()
+        warehouse.load(staged, f"night-{night}", datetime.now(UTC))
+        loaded = time.monotonic()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "open_s": opened - started,
+        "load_s": loaded - opened,
+        "close_s": time.monotonic() - loaded,
+        "peak_mb": peak,
+    }
+
+
+def time_queries(published: Path) -> None:
+    """Print the median of three timings of each query, after one that warms the file's cache."""
+    for name, query in QUERIES.items():
+        timings = []
+        for _ in range(4):
+            with open_snapshot(published) as connection:
+                started = time.monotonic()
+                rows = connection.execute(query).fetchall()
+                timings.append(time.monotonic() - started)
+        print(f"{name:24} {sorted(timings[1:])[1]:8.3f} s {len(rows):8} rows   {query}", flush=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--nights", type=int, default=2)
+    parser.add_argument("--articles", type=int, default=5000, help="articles a night")
+    parser.add_argument("--keep", type=Path, help="keep the warehouse in this folder; ask it again with --nights 0")
+    parser.add_argument("--memory-limit", default="1GB", help="what DuckDB may take while loading")
+    parser.add_argument("--load", type=int, help=argparse.SUPPRESS)  # in a process of its own
+    chosen = parser.parse_args(arguments)
+    folder = chosen.keep or Path(tempfile.mkdtemp(prefix="onrecord-scale-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    path, published = folder / "work.duckdb", folder / "onrecord.duckdb"
+    if chosen.load is not None:
+        print(json.dumps(load_night(path, folder, chosen.load, chosen.memory_limit)))
+        return 0
+    for night in range(chosen.nights):
+        staged = make_night(night, chosen.articles, folder)
+        command = [sys.executable, "-m", "benchmarks.warehouse_scale", "--keep", str(folder), "--load", str(night)]
+        command += ["--memory-limit", chosen.memory_limit]
+        told: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        size = path.stat().st_size / 1e6
+        print(
+            f"night {night:3}",
+            *(f"{name} {value:7.1f}" for name, value in told.items()),
+            f"file {size:.0f} MB",
+            flush=True,
+        )
+        for files in staged.values():
+            files[0].unlink()
+    started = time.monotonic()
+    publish(path, published, folder / "snapshots")
+    took = time.monotonic() - started
+    print(f"publish {took:.1f} s, {took / (published.stat().st_size / 1e9):.1f} s per GB")
+    time_queries(published)
+    if not chosen.keep:
+        shutil.rmtree(folder)
+    return 0
+
+
+def _bound(statement: duckdb.Statement, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in statement.named_parameters}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""Ties wordings of statements that are nearly the same words, for the statements a load brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from flows.adapters import sql_files
+from transforms.statements.clusters import block_keys, core, grouped, same_words
+
+_KEYS = pa.schema([("block_key", pa.uint32()), ("wording_id", pa.string())])
+_WANTED = pa.schema([("wording_id", pa.string())])
+_JOINED = pa.schema([("wording_id", pa.string()), ("group_id", pa.string())])
+
+
+def tie(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Find the wordings this load brought, tie each to those alike it, and name the clusters that result.
+
+    Called in the load's transaction when its statements are merged. What is new is compared with the wordings that
+    share a key with it, and with nothing else.
+    """
+    candidates = _candidates(cursor, sql_files.execute(cursor, "wordings", "new_wordings.sql"))
+    cores = {
+        wording: core(text) for wording, text in _texts(cursor, {wording for pair in candidates for wording in pair})
+    }
+    pairs = [(one, other) for one, other in candidates if same_words(cores[one], cores[other])]
+    former = _former(cursor, {wording for pair in pairs for wording in pair})
+    _name(cursor, grouped(pairs, former))
+
+
+def _candidates(cursor: duckdb.DuckDBPyConnection, new: sql_files.Rows) -> sql_files.Rows:
+    """Store the keys of the new wordings; return the pairs of a new one and one that shares a key with it."""
+    keys: list[int] = []
+    wordings: list[str] = []
+    for wording, text in new:
+        found = block_keys(core(text))
+        keys.extend(found)
+        wordings.extend([wording] * len(found))
+    with _registered(cursor, "incoming_keys", pa.table([keys, wordings], schema=_KEYS)):
+        return sql_files.execute(cursor, "wordings", "candidates.sql")
+
+
+def _texts(cursor: duckdb.DuckDBPyConnection, wordings: Iterable[str]) -> sql_files.Rows:
+    with _registered(cursor, "wanted_wordings", pa.table([sorted(wordings)], schema=_WANTED)):
+        return sql_files.execute(cursor, "wordings", "texts.sql")
+
+
+def _former(cursor: duckdb.DuckDBPyConnection, wordings: Iterable[str]) -> dict[str, str]:
+    with _registered(cursor, "wanted_wordings", pa.table([sorted(wordings)], schema=_WANTED)):
+        return dict(sql_files.execute(cursor, "wordings", "tied.sql"))
+
+
+def _name(cursor: duckdb.DuckDBPyConnection, groups: Mapping[str, str]) -> None:
+    joined = pa.table([list(groups), list(groups.values())], schema=_JOINED)
+    with _registered(cursor, "joined_wordings", joined):
+        sql_files.execute(cursor, "wordings", "name_clusters.sql")
+
+
+@contextmanager
+def _registered(cursor: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
+    cursor.register(name, table)
+    try:
+        yield
+    finally:
+        cursor.unregister(name)

@@ -1,0 +1,19 @@
+-- one row per statement in the version of each article that was the newest one fetched at a moment in the past
+create or replace macro quotes_as_of(ts) as table
+    with versions as (
+        select
+            article_id,
+            arg_max(article_version_id, (fetched_at, article_version_id)) as article_version_id
+        from article_versions
+        where fetched_at <= ts::timestamptz
+        group by article_id
+    )
+
+    select all_quotes.* exclude (fetched_at, is_current)
+    from all_quotes
+    semi join versions
+        on all_quotes.article_version_id = versions.article_version_id
+    order by all_quotes.quoted_on desc, all_quotes.published_at desc, all_quotes.statement_id asc;
+
+comment on macro table quotes_as_of is -- noqa: PRS
+'quotes_as_of(ts): quotes as it would have stood at that moment: of each article the text fetched last by then.';

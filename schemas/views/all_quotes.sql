@@ -1,0 +1,88 @@
+-- one row per statement in any version of an article: quotes, with the texts since replaced
+create or replace view all_quotes as
+select
+    coalesce(statements.said_on, (articles.published_at at time zone 'UTC')::date) as quoted_on,
+    statements.said_on,
+    articles.published_at,
+    coalesce(speakers.name, statements.speaker_name) as speaker,
+    statements.speaker_role,
+    statements.speech_act,
+    statements.content_text as quote,
+    statements.type,
+    statements.is_negated,
+    statements.cue_text as cue,
+    statements.source_text as source,
+    coalesce(addressees.name, statements.addressee_text) as addressee,
+    statements.occasion,
+    statements.channel,
+    places.name as place,
+    outlets.name as outlet,
+    article_versions.headline,
+    articles.canonical_url as url,
+    articles.language,
+    articles.is_original,
+    statements.confidence,
+    statements.speaker_resolution,
+    speakers.canonical_id as speaker_id,
+    speakers.type as speaker_type,
+    speakers.wikidata_id as speaker_wikidata_id,
+    articles.outlet_id,
+    articles.article_id,
+    statements.article_version_id,
+    statements.statement_id,
+    coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
+    article_versions.fetched_at,
+    article_versions.is_current
+from statements
+inner join article_versions
+    on statements.article_version_id = article_versions.article_version_id
+inner join articles
+    on article_versions.article_id = articles.article_id
+inner join outlets
+    on articles.outlet_id = outlets.outlet_id
+left join canonical_entities as speakers
+    on statements.speaker_id = speakers.entity_id
+left join canonical_entities as addressees
+    on statements.addressee_id = addressees.entity_id
+left join canonical_entities as places
+    on statements.place_id = places.entity_id
+left join wording_clusters as tied
+    on statements.cluster_id = tied.wording_id;
+
+comment on view all_quotes is
+'One row per statement in any version of an article: the rows of quotes, and those of texts since replaced.';
+comment on column all_quotes.quoted_on is
+'The day to file it under: the day it was said where the text tells, else the day of publication (UTC).';
+comment on column all_quotes.said_on is
+'The day it was said, resolved against the dateline; null when the text does not tell.';
+comment on column all_quotes.published_at is 'When the article was published, UTC.';
+comment on column all_quotes.speaker is 'Canonical name of who said it; null when unresolved: then read source.';
+comment on column all_quotes.speaker_role is 'Role the text gives the speaker.';
+comment on column all_quotes.speech_act is 'What is done by saying it: say, ask, order, promise, deny, accuse, warn …';
+comment on column all_quotes.quote is 'What is said, in the words of the text.';
+comment on column all_quotes.type is 'direct (all inside quotation marks), indirect (none) or mixed (some).';
+comment on column all_quotes.is_negated is 'True when the text says that it was not said.';
+comment on column all_quotes.cue is 'The words that credit it, such as said.';
+comment on column all_quotes.source is 'Who is credited, in the words of the text.';
+comment on column all_quotes.addressee is 'To whom it was said: canonical name, else the words of the text.';
+comment on column all_quotes.occasion is 'On what occasion it was said.';
+comment on column all_quotes.channel is 'Through what it was said: a statement, an interview, a post.';
+comment on column all_quotes.place is 'Name of the place it was said at.';
+comment on column all_quotes.outlet is 'Name of the outlet.';
+comment on column all_quotes.headline is 'Headline of the article.';
+comment on column all_quotes.url is 'Canonical address of the article.';
+comment on column all_quotes.language is 'BCP 47 primary subtag of the language of the article.';
+comment on column all_quotes.is_original is 'False when the article is a later copy in its syndication cluster.';
+comment on column all_quotes.confidence is 'How sure the attribution is, 0 to 1.';
+comment on column all_quotes.speaker_resolution is
+'How the speaker was found: name, alias, pronoun, title, metonym or unresolved.';
+comment on column all_quotes.speaker_id is 'Canonical entity that said it.';
+comment on column all_quotes.speaker_type is 'person, organization, place or other.';
+comment on column all_quotes.speaker_wikidata_id is 'Wikidata id (Q…) of the speaker.';
+comment on column all_quotes.outlet_id is 'Id of the outlet.';
+comment on column all_quotes.article_id is 'Id of the article.';
+comment on column all_quotes.article_version_id is 'Id of the text it stands in; its offsets are in statements.';
+comment on column all_quotes.statement_id is 'Id of the statement.';
+comment on column all_quotes.cluster_id is 'Id shared by statements that carry the same words, or nearly.';
+comment on column all_quotes.fetched_at is 'When the text it stands in was first fetched, UTC.';
+comment on column all_quotes.is_current is 'True when the article still had that text when last fetched.';

@@ -1,0 +1,23 @@
+-- one row per pair of wordings, the first of them new, that share a key; keys that dozens share say nothing
+insert into wording_keys by name
+select
+    block_key,
+    wording_id
+from incoming_keys;
+
+with sharing as (
+    select known.*
+    from wording_keys as known
+    semi join incoming_keys as incoming
+        on known.block_key = incoming.block_key
+    qualify count(*) over (partition by known.block_key) between 2 and 50
+)
+
+select distinct
+    incoming.wording_id,
+    sharing.wording_id as other_id
+from incoming_keys as incoming
+inner join sharing
+    on incoming.block_key = sharing.block_key
+where incoming.wording_id <> sharing.wording_id
+order by incoming.wording_id asc, sharing.wording_id asc;

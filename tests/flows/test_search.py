@@ -1,0 +1,123 @@
+"""Search and the macros analysts call: what they find, in what order, and what they leave alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.adapters.warehouse import Warehouse
+from schemas.tables import EntityAliasRow, Row, StatementMentionRow
+from tests.flows.newsroom_rows import HARBOUR, NOON, NOVAPORT, QUILL, article, ask, load, statement, version
+
+SAYINGS = {
+    "bridge": "The bridge will open in May",
+    "bridges": "Bridges, bridges: of the three bridges the oldest one closes",
+    "cafe": "The café owner’s bridge loan was refused by the bank of Novaport in the spring of last year",
+    "train": "No train stops here",
+}
+
+
+@pytest.fixture(scope="module")
+def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "warehouse.duckdb"
+    with Warehouse.open(path, threads=1) as warehouse:
+        for name, words in SAYINGS.items():  # a load each: the index grows
+            text = version(name, f"{words}, Mayor Ada Quill said.")
+            said = statement(text, words, type="indirect")
+            rows: dict[str, list[Row]] = {
+                "outlets": [HARBOUR],
+                "entities": [QUILL, NOVAPORT],
+                "articles": [article(name)],
+                "article_versions": [text],
+                "statements": [said],
+                "statement_mentions": [StatementMentionRow(said.statement_id, "novaport", 1)] if name == "cafe" else [],
+            }
+            load(warehouse, rows)
+    return path
+
+
+@pytest.fixture
+def warehouse(filled_file: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    with Warehouse.open(Path(shutil.copy(filled_file, tmp_path / "warehouse.duckdb")), threads=1) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("bridge", ["bridge", "cafe"]),  # the shorter one first
+        ("bridge*", ["bridges", "bridge", "cafe"]),
+        ("BRIDGE cafe", ["cafe"]),
+        ("owner's loan", ["cafe"]),
+        ('"bridge loan"', ["cafe"]),
+        ("“loan bridge”", []),
+        ('"the bridge will"', ["bridge"]),
+        ("the train", ["train"]),
+        ("the", []),
+        ("", []),
+        ("'; drop table statements; --", []),
+        ("bridge airport", []),
+    ],
+)
+def test_search_ranks_what_has_all_the_words(warehouse: Warehouse, words: str, found: list[str]) -> None:
+    query = "select article_id from search_quotes(?) order by rank"
+    assert [row[0] for row in warehouse._connection.execute(query, [words]).fetchall()] == found
+
+
+def test_search_marks_the_words_it_found(warehouse: Warehouse) -> None:
+    assert ask(warehouse, "select highlighted from search_quotes('bri* loan')") == [
+        (SAYINGS["cafe"].replace("bridge", "**bridge**").replace("loan", "**loan**"),)
+    ]
+
+
+def test_articles_are_searched_by_headline_and_text(warehouse: Warehouse) -> None:
+    query = "select article_id, headline, rank from search_articles('bridge mayor train')"
+    assert ask(warehouse, query) == [("train", "**Bridge**", 1)]
+
+
+def test_at_most_cuts_off_the_worse(warehouse: Warehouse) -> None:
+    assert ask(warehouse, "select article_id from search_quotes('bridge', at_most := 1)") == [("bridge",)]
+
+
+def test_what_is_removed_is_found_no_more(warehouse: Warehouse) -> None:
+    text = version("train", f"{SAYINGS['train']}, Mayor Ada Quill said.")
+    load(warehouse, {"articles": [article("train")], "article_versions": [text]})
+    assert ask(warehouse, "select count(*) from search_quotes('train')") == [(0,)]
+    assert ask(warehouse, "select count(*) from statement_documents") == [(len(SAYINGS) - 1,)]
+    assert ask(warehouse, "select count(*) from statement_terms where term = 'train'") == [(0,)]
+    assert ask(warehouse, "select count(*) from search_articles('train')") == [(1,)]
+
+
+def test_loading_again_indexes_nothing_twice(warehouse: Warehouse) -> None:
+    before = ask(warehouse, "select count(*), sum(document_number) from statement_terms")
+    text = version("train", f"{SAYINGS['train']}, Mayor Ada Quill said.")
+    said = statement(text, SAYINGS["train"], type="indirect", confidence=0.5)
+    load(warehouse, {"articles": [article("train")], "article_versions": [text], "statements": [said]})
+    assert ask(warehouse, "select confidence from search_quotes('train')") == [(0.5,)]
+    assert ask(warehouse, "select count(*), sum(document_number) from statement_terms") == before
+
+
+def test_quotes_by_and_about_take_a_name_or_an_alias(warehouse: Warehouse) -> None:
+    load(warehouse, {"entity_aliases": [EntityAliasRow("quill", "Her Worship", "en", "name")]})
+    assert ask(warehouse, "select count(*) from quotes_by('quill')") == [(len(SAYINGS),)]
+    assert ask(warehouse, "select count(*) from quotes_by('quill ADA')") == [(len(SAYINGS),)]
+    assert ask(warehouse, "select count(*) from quotes_by('qui')") == [(0,)]
+    assert ask(warehouse, "select count(*) from quotes_by('')") == [(0,)]
+    assert ask(warehouse, "select count(*) from quotes_by('her worship')") == [(len(SAYINGS),)]
+    assert ask(warehouse, "select speaker, article_id from quotes_about('novaport')") == [("Ada Quill", "cafe")]
+
+
+def test_quotes_as_of_shows_the_text_of_that_time(warehouse: Warehouse) -> None:
+    edited = version("train", "No train ever stops here, Mayor Ada Quill said.", minute=60)
+    said = statement(edited, "No train ever stops here", type="indirect")
+    load(warehouse, {"articles": [article("train", minute=60)], "article_versions": [edited], "statements": [said]})
+
+    def trains(at: str) -> list[tuple[str]]:
+        return ask(warehouse, f"select quote from quotes_as_of('{at}') where article_id = 'train'")
+
+    assert trains(str(NOON.replace(hour=11))) == []
+    assert trains(str(NOON)) == [("No train stops here",)]
+    assert trains(str(NOON.replace(hour=13))) == [("No train ever stops here",)]
