@@ -246,7 +246,7 @@ def test_ctrl_c_cancels_the_query_or_the_line_and_never_the_prompt(terminal: Ter
 @pytest.mark.parametrize(
     ("line", "word", "expected"),
     [
-        ("from quo", "quo", ["quotes"]),
+        ("from quo", "quo", ["quotes", "quotes_about(", "quotes_as_of(", "quotes_by("]),
         ("select * from ", "", None),
         (".desc", ".desc", [".describe "]),
         (".describe spea", "spea", ["speaker_timeline", "speakers"]),
