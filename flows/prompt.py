@@ -55,19 +55,23 @@ class Prompt:
 
     def _session(self, connection: duckdb.DuckDBPyConnection, names: Names, remember: Callable[[str], None]) -> None:
         opened, told = self._published.stat().st_ino, False
-        for text in _read(connection):
-            remember(text)
-            if text.startswith("."):
-                if not self._obey(text, names):
+        while True:
+            try:  # around all of it: Ctrl-C may come at any moment, and never ends the session
+                text = _read(connection)
+                if text is None:
                     return
-                continue
-            try:
+                remember(text)
+                if text.startswith("."):
+                    if not self._obey(text, names):
+                        return
+                    continue
                 ask(connection, text, self._form)
                 sys.stdout.flush()
             except OnrecordError as error:
                 say(str(error))
             except KeyboardInterrupt:
                 say("\ncancelled")
+                continue
             if not told and self._published.exists() and self._published.stat().st_ino != opened:
                 told = True
                 say("A newer snapshot was published meanwhile; .reopen reads it.")
@@ -107,28 +111,23 @@ class Prompt:
         print_table(("column", "type", "what it is"), columns, title=comment) if columns else say(comment)
 
 
-def _read(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what is typed: a dot command, or statements up to a semicolon. Ctrl-C forgets what was begun."""
+def _read(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Return what is typed: a dot command, or statements up to a semicolon; None at the end. Ctrl-C is raised."""
     lines: list[str] = []
     while True:
         try:
             line = input("      -> " if lines else "onrecord> ")
-        except KeyboardInterrupt:
-            sys.stdout.write("\n")
-            lines.clear()
-            continue
         except EOFError:
             sys.stdout.write("\n")
-            return
-        if not lines and (not line.strip() or line.lstrip().startswith(".")):
-            if line.strip():
-                yield line.strip()
+            return None
+        if not lines and not line.strip():
             continue
+        if not lines and line.lstrip().startswith("."):
+            return line.strip()
         lines.append(line)
         text = "\n".join(lines)
         if line.rstrip().endswith(";") and not _is_unfinished(connection, text):
-            lines.clear()
-            yield text
+            return text
 
 
 def _is_unfinished(connection: duckdb.DuckDBPyConnection, text: str) -> bool:
