@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.complete
 
-.PHONY: run test test-fast test-prefect check bench lock clean
+.PHONY: run test test-fast test-prefect check bench docs lock clean
 
 run: $(ENV)  ## serve the sample newsroom on loopback and run the nightly flow over it
 	@$(BIN)/onrecord demo
@@ -25,6 +25,9 @@ check: $(ENV)  ## style, types, imports, SQL
 
 bench: $(ENV)  ## ratios, measured side by side in one run
 	$(BIN)/python -m benchmarks
+
+docs: $(ENV)  ## write docs/warehouse.md anew, from the sample newsroom's warehouse
+	$(BIN)/python -m flows.catalogue
 
 lock: $(ENV)  ## choose dependency versions anew and write them down with their hashes, no addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from textwrap import wrap
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 # control characters move the cursor, bidi controls reorder what is read: a headline may contain either
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+# what a spreadsheet takes for the start of a formula, in CSV; full-width forms included (OWASP, "CSV Injection")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _NARROW = 14  # a column of running text narrower than this cannot be read
 _PIPED_WIDTH = 120  # where nobody's terminal says otherwise
@@ -53,7 +58,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
     cells = [[show(cell) for cell in row] for row in rows]
     width = min((console.width, 200)) if sys.stdout.isatty() else max(console.width, _PIPED_WIDTH)
     if _least_width(columns, cells) > width:
-        _print_blocks(columns, cells, title)
+        _print_blocks(columns, cells, title, width if sys.stdout.isatty() else None)
         return
     numeric = [_is_numeric(row[number] for row in cells) for number in range(len(columns))]
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
@@ -72,16 +77,22 @@ def _least_width(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
     return sum(wanted) + 2 * len(wanted)
 
 
-def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], title: str | None) -> None:
-    """Print one row as many lines, as psql's expanded display does; empty cells are left out."""
+def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], title: str | None, width: int | None) -> None:
+    """Print one row as many lines, as psql's expanded display does; empty cells are left out.
+
+    A long cell wraps beside its label where there is a terminal of that width, and stays on one line elsewhere.
+    """
     if title:
         sys.stdout.write(f"{title}\n\n")
     label = max(len(column) for column in columns)
+    margin = " " * (label + 2)
     for number, row in enumerate(cells, start=1):
         sys.stdout.write(f"── {number} " + "─" * 40 + "\n")
         for column, cell in zip(columns, row, strict=True):
+            lines = wrap(cell, max(20, width - len(margin)), break_on_hyphens=False) if width else [cell]
             if cell:
-                sys.stdout.write(f"{column:<{label}}  {cell}\n")
+                sys.stdout.write(f"{column:<{label}}  " + f"\n{margin}".join(lines) + "\n")
+    sys.stdout.write("\n" if cells else "")
 
 
 def _is_numeric(cells: Iterable[str]) -> bool:
@@ -102,6 +113,8 @@ def plain(value: object) -> Any:
         return value.total_seconds()
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, bytes):
         return value.hex()
     return str(value)

@@ -84,5 +84,6 @@ def _slices(staged: Mapping[str, Sequence[Path]]) -> Iterator[dict[str, list[Pat
 
 def _refusals(quarantine: pa.Table | None) -> Iterator[Refusal]:
     """The refusals that derive staged, for the run's summary."""
-    for row in quarantine.select(["stage", "reason", "detail", "subject"]).to_pylist() if quarantine else ():
-        yield Refusal(row["stage"], row["reason"], row["detail"], row["subject"])
+    told = ["stage", "reason", "detail", "subject", "warc_file", "warc_offset"]
+    for row in quarantine.select(told).to_pylist() if quarantine else ():
+        yield Refusal(**row)

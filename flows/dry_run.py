@@ -6,9 +6,9 @@ from datetime import datetime
 
 from flows.adapters import archive
 from flows.adapters.snapshots import read_feed_states
-from flows.backfill import BackfillRequest
+from flows.backfill import BackfillRequest, chosen
 from flows.console import print_json, print_table, say
-from flows.movements import archived_files, fetched_between
+from flows.movements import archived_files
 from flows.settings import Settings
 from schemas.errors import ArchiveError
 from schemas.feed import Subscription
@@ -28,10 +28,10 @@ def show_nightly(subscription: Subscription, settings: Settings, now: datetime, 
     return 0
 
 
-def show_backfill(request: BackfillRequest, settings: Settings, *, as_json: bool) -> int:
+def show_backfill(request: BackfillRequest, subscription: Subscription, settings: Settings, *, as_json: bool) -> int:
     """Print the WARC files and how many records of each would be read; 1 when one cannot be read to its end."""
     files = [str(path.resolve()) for path in request.warc_files] or archived_files(settings.archive)
-    wanted = fetched_between(request.since, request.until)
+    wanted = chosen(request, subscription)
     rows: list[tuple[str, int, str]] = []
     for name in files:
         records, problem = 0, ""

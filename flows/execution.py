@@ -58,6 +58,8 @@ class LocalExecution:
             futures = [threads.submit(self._workers.run, step, batch, self._progress.advance) for batch in batches]
             try:
                 return [future.result() for future in futures]
-            except BaseException:
+            except BaseException as error:
+                if not isinstance(error, Exception):  # Ctrl-C: nobody wants to wait for the batches under way
+                    self._workers.kill()
                 threads.shutdown(wait=True, cancel_futures=True)
                 raise

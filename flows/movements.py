@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from flows import acquire, derive
@@ -13,6 +12,7 @@ from flows.execution import Execution
 from flows.ledger import Run
 from schemas.feed import Subscription
 from schemas.response import FetchPlan
+from transforms.rows import quarantine_row
 
 Wanted = Callable[[archive.ArchiveEntry], bool]
 
@@ -50,7 +50,8 @@ def derive_files(
         outlets=subscription.outlets,
         wanted=wanted,
     )
-    run.refusals.extend(plan.refusals)
+    broken = [quarantine_row(refusal, outlet_id=None, archived=None) for refusal in plan.refusals]
+    staging.write_batch(run.staging / "derived", f"{what}-broken", {"quarantine": broken})
     items = sum(len(batch.offsets) for batch in plan.batches)
     run.steps.extend(execution.map(derive.derive_batch, plan.batches, title=f"Reading {what}", items=items))
 
@@ -70,8 +71,3 @@ def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
 def archived_files(archive_dir: Path) -> list[str]:
     """Return the archive's WARC files, oldest first, named relative to it."""
     return sorted(path.relative_to(archive_dir).as_posix() for path in archive_dir.rglob("*.warc.gz"))
-
-
-def fetched_between(since: datetime | None, until: datetime | None) -> Wanted:
-    """A choice of records by their date, half-open."""
-    return lambda entry: (since is None or entry.fetched_at >= since) and (until is None or entry.fetched_at < until)

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from schemas.errors import ConfigurationError
 
-CONTACT_URL = "https://github.com/onrecord/onrecord"
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -23,7 +21,7 @@ class Settings:
     connect_to: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     jobs: int = 1
     memory_limit: str = "1GB"
-    contact_url: str = CONTACT_URL
+    contact_url: str | None = None
 
     @property
     def archive(self) -> Path:
@@ -55,8 +53,8 @@ class Settings:
 
     @property
     def user_agent(self) -> str:
-        """An honest name with a page to complain to (RFC 9110 §10.1.5)."""
-        return f"onrecord/{code_version()} (+{self.contact_url})"
+        """An honest name, and the page that says whose crawler it is (RFC 9110 §10.1.5)."""
+        return f"onrecord/{code_version()}" + (f" (+{self.contact_url})" if self.contact_url else "")
 
 
 def code_version() -> str:
@@ -86,7 +84,7 @@ def read_settings(
         connect_to=dict(_connect_to(option) for option in connect_to),
         jobs=count,
         memory_limit=environ.get("ONRECORD_MEMORY_LIMIT", "1GB"),
-        contact_url=environ.get("ONRECORD_CONTACT_URL", CONTACT_URL),
+        contact_url=environ.get("ONRECORD_CONTACT_URL") or None,
     )
 
 

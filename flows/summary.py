@@ -10,11 +10,11 @@ _LOADED = ("articles", "article_versions", "statements", "mentions", "entities",
 def summary_table(summary: RunSummary) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Return columns and rows: what was fetched, what was loaded."""
     rows: list[tuple[object, ...]] = [
-        ("loaded", table.replace("_", " "), c["new"], c["changed"], c["unchanged"])
+        (table.replace("_", " "), c["new"], c["changed"], c["unchanged"])
         for table in _LOADED
         if (c := summary.counts["loaded"].get(table)) is not None
     ]
-    return ("", "what", "new", "changed", "unchanged"), rows
+    return ("loaded", "new", "changed", "unchanged"), rows
 
 
 def headline(summary: RunSummary) -> str:

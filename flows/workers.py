@@ -76,6 +76,8 @@ class Workers:
         for _ in range(jobs):
             self._idle.put(None)  # a place for a worker that is not started yet
         self.jobs = jobs
+        self._busy: set[_Worker] = set()
+        self._is_stopped = False
 
     def run(self, step: Step, batch: object, on_item: Callable[[], None] = lambda: None) -> StepReport:
         """Run one batch and return its report. Raises what the step raised; a dead worker costs one item."""
@@ -83,8 +85,12 @@ class Workers:
         worker = self._idle.get()
         try:
             while True:
+                if self._is_stopped:
+                    raise OnrecordError("stopped")
                 worker = worker or _Worker(self._limits)
+                self._busy.add(worker)
                 died = worker.run(step, batch, refused, on_item)
+                self._busy.discard(worker)
                 if isinstance(died, StepReport):
                     return died
                 worker.stop()
@@ -94,6 +100,12 @@ class Workers:
                 refused[died.item] = died.reason
         finally:
             self._idle.put(worker)
+
+    def kill(self) -> None:
+        """End every batch under way at once: a person has pressed Ctrl-C, and every step can be run again."""
+        self._is_stopped = True
+        for worker in list(self._busy):
+            worker.kill()
 
     def __enter__(self) -> Workers:
         return self
@@ -142,6 +154,9 @@ class _Worker:
         except (EOFError, ConnectionResetError, BrokenPipeError):
             self._process.join()
             return _Death(item, "cpu-limit" if self._process.exitcode == -signal.SIGPROF else "worker-died")
+
+    def kill(self) -> None:
+        self._process.kill()
 
     def stop(self) -> None:
         self._line.close()

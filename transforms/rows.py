@@ -32,7 +32,10 @@ from schemas.tables import (
 from transforms.articles.copies import statement_cluster_id, syndication_cluster_id
 from transforms.wire.urls import canonicalize, redact
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# scripts without spaces between words: each ideograph, kana or Thai letter counts, as in Unicode's UAX #29 fallback
+_WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+(?:['’]\w+)*"
+)
 
 
 def article_id(canonical_url: str) -> str:
@@ -232,8 +235,14 @@ def statement_mention_rows(
 
 
 def quarantine_row(refusal: Refusal, *, outlet_id: str | None, archived: ArchivedFetch | None) -> QuarantineRow:
-    """One row per refusal; its id makes refusing the same thing again the same row."""
+    """One row per refusal; its id makes refusing the same thing again the same row.
+
+    An entry is the same thing at every poll of its feed; all else is of one response.
+    """
     response = archived.fetch.response if archived else None
+    origin = "" if archived is None else archived.pointer.record_id
+    if archived is not None and refusal.stage == "entry":
+        origin = archived.fetch.plan.feed_id or origin
     return QuarantineRow(
         quarantine_id=stable_id(
             "refusal",
@@ -241,7 +250,7 @@ def quarantine_row(refusal: Refusal, *, outlet_id: str | None, archived: Archive
             refusal.table_name or "",
             refusal.reason,
             refusal.subject,
-            archived.pointer.record_id if archived else "",
+            origin,
         ),
         stage=refusal.stage,
         reason=refusal.reason,

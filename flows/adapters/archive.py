@@ -42,6 +42,7 @@ class ArchiveEntry:
     url: str
     status: int | None
     fetched_at: datetime  # UTC
+    outlet_id: str | None
 
 
 class ArchiveWriter:
@@ -161,6 +162,7 @@ def scan(path: Path | str) -> Iterator[ArchiveEntry]:
             fetch.url,
             response.status if response else None,
             response.fetched_at if response else fetch.started_at,
+            fetch.plan.outlet_id,
         )
 
 

@@ -59,7 +59,8 @@ def validate(tables: Mapping[str, pa.Table], *, chunk_rows: int = CHUNK_ROWS) ->
 
     - Rows that are copies of one another are one row: an article offered twice is staged twice.
     - Of rows that share a key and differ, the first stays and the others are refused.
-    - A row that fails a critical expectation is refused, and so is every row that points to it.
+    - A row that fails a critical expectation is refused, and so is every row that points to it; an article
+      none of whose texts was accepted is nothing to read, and is refused with them.
     - Nulls pass, except where null itself is what is refused. Tables without expectations pass whole.
 
     Memory: the tables given, plus about `chunk_rows` rows as pandas. OnrecordError: an expectation that cannot be
@@ -73,6 +74,7 @@ def validate(tables: Mapping[str, pa.Table], *, chunk_rows: int = CHUNK_ROWS) ->
     refused: list[Refusal] = []
     checks: list[Check] = []
     accepted = dict(staged.tables)
+    by_table: dict[str, Reasons] = {}
     for table in TABLES:  # what is referred to comes first
         rows = staged.tables.get(table)
         if rows is None or not rows.num_rows:
@@ -80,10 +82,14 @@ def validate(tables: Mapping[str, pa.Table], *, chunk_rows: int = CHUNK_ROWS) ->
         reasons, tallies = _evaluate_table(evaluate, staged, table, chunk_rows)
         checks += [_check(expectation, tally) for expectation, tally in tallies]
         _refuse_dependants(reasons, staged, table)
+        by_table[table] = reasons
         refused += _refusals(reasons, staged, table)
         accepted[table] = _without(rows, reasons)
         key = GRAIN[table][0]
         staged.gone[table] = _gone(rows[key], accepted[table][key], reasons)
+    if (textless := _textless(staged, accepted, by_table)) is not None:
+        refused += _refusals(textless, staged, "articles")
+        accepted["articles"] = _without(staged.tables["articles"], by_table["articles"] | textless)
     return Validation(accepted, tuple(refused), tuple(checks))
 
 
@@ -174,6 +180,18 @@ def _refuse_dependants(reasons: Reasons, staged: _Staged, table: str) -> None:
         for position in dependants.to_pylist():
             if position not in own:
                 reasons[position][DEPENDS_ON_REFUSED].append(f"{column} is {rows[column][position].as_py()}")
+
+
+def _textless(staged: _Staged, accepted: Mapping[str, pa.Table], by_table: Mapping[str, Reasons]) -> Reasons | None:
+    """Why accepted articles are refused after all: no text of theirs was accepted. None when all have one."""
+    if "articles" not in by_table or "article_versions" not in by_table:
+        return None
+    with_text = set(accepted["article_versions"]["article_id"].to_pylist())
+    reasons: Reasons = defaultdict(lambda: defaultdict(list))
+    for position, article_id in enumerate(staged.tables["articles"]["article_id"].to_pylist()):
+        if article_id not in with_text and position not in by_table["articles"]:
+            reasons[position][DEPENDS_ON_REFUSED].append("none of its texts was accepted")
+    return reasons or None
 
 
 def _gone(ids: pa.ChunkedArray, accepted_ids: pa.ChunkedArray, refused: Collection[int]) -> set[str]:

@@ -22,6 +22,10 @@ from schemas.data import names, read_text
 from schemas.errors import LockHeld, WarehouseError
 
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# the file format of DuckDB 1.4: R packages, DBeaver and the duckdb CLI of the registries (1.5.6) refuse that of 2.0
+_STORAGE = {"storage_compatibility_version": "v1.4.0"}
+_AGAIN = "what was loaded since is loaded again from the archive by the next run"
+LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
 _UNDERLYING = (
     ("macros", "side_of.sql"),
@@ -37,7 +41,6 @@ _UNDERLYING = (
     ("views", "quotes.sql"),
     ("macros", "entities_called.sql"),
 )
-_LOCK_REFUSED = "Could not set lock on file"
 
 
 def connect(path: Path, *, memory_limit: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -48,8 +51,10 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
     """
     noted = noted_commits(path)
     if noted and not path.exists():
-        raise WarehouseError(f"{path}: the file is gone, and with it {noted} committed writes; {_mend(path)}")
-    config: dict[str, str | bool | int | float | list[str]] = dict(LOCKED_DOWN)
+        raise WarehouseError(f"{path}: the file is gone, and with it {noted} committed writes; {mend(path)}")
+    if not path.exists() and published_of(path).exists():
+        raise WarehouseError(f"{path}: the file is gone, though a snapshot of it was published; {mend(path)}")
+    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE}
     config |= {"memory_limit": memory_limit} if memory_limit else {}
     config |= {"threads": threads} if threads else {}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,9 +64,9 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         connection.execute("set timezone = 'UTC'")
         _bring_up_to_date(connection, path, noted)
     except duckdb.Error as error:
-        if _LOCK_REFUSED in str(error):
+        if LOCK_REFUSED in str(error):
             raise LockHeld(f"{path}: another process has it open: {error}") from error
-        raise WarehouseError(f"{path}: cannot be opened: {error}; {_mend(path)}") from error
+        raise WarehouseError(f"{path}: cannot be opened: {error}; {mend(path)}") from error
     except BaseException:
         if connection is not None:
             connection.close()
@@ -87,19 +92,19 @@ def writing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]
 def noted_commits(path: Path) -> int | None:
     """Return the number of committed writes noted beside the file; None when there is no note."""
     try:
-        note = json.loads(_note(path).read_text(encoding="ascii"))
+        note = json.loads(note_of(path).read_text(encoding="ascii"))
         return int(note["commit_number"])
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise WarehouseError(
-            f"{_note(path)}: unreadable ({error}); remove it once {path} is known to be whole"
+            f"{note_of(path)}: unreadable ({error}), so lost writes would go unnoticed; {mend(path)}"
         ) from None
 
 
 def note_commits(path: Path, number: int | None) -> None:
     """Note the number of committed writes beside the file, whole or not at all; None forgets the note."""
-    note = _note(path)
+    note = note_of(path)
     if number is None:
         note.unlink(missing_ok=True)
         return
@@ -116,7 +121,8 @@ def wal_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
-def _note(path: Path) -> Path:
+def note_of(path: Path) -> Path:
+    """Return where the number of committed writes is noted."""
     return path.with_name(path.name + ".commits")
 
 
@@ -131,7 +137,7 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: 
     if (noted or 0) > found:
         raise WarehouseError(
             f"{path}: {noted} writes were committed and the file holds {found}: its write-ahead log "
-            f"{wal_of(path).name} was lost or cut; {_mend(path)}"
+            f"{wal_of(path).name} was lost or cut; {mend(path)}"
         )
     for number, name in migrations[version:]:
         with writing(connection, path):
@@ -163,12 +169,19 @@ def _create_views(connection: duckdb.DuckDBPyConnection, path: Path, current: st
         sql_files.execute(connection, "runs", "record_views.sql", {"views_sha256": digest})
 
 
-def _mend(path: Path) -> str:
-    """The command that puts the published snapshot back; what was loaded since comes again from the archive."""
-    published = path.parent.parent / "onrecord.duckdb"
-    work = shlex.quote(str(path))
-    forget = " ".join(shlex.quote(str(lost)) for lost in (wal_of(path), _note(path)))
-    return (
-        f"put the published snapshot back: cp {shlex.quote(str(published))} {work} && rm -f {forget} "
-        "(what was loaded since is loaded again from the archive)"
-    )
+def published_of(path: Path) -> Path:
+    """Return the published file that belongs to a work file (DESIGN §3)."""
+    return path.parent.parent / "onrecord.duckdb"
+
+
+def mend(path: Path) -> str:
+    """Return the command that mends a work file: a snapshot put back, or all of it loaded again from the archive."""
+    home = path.parent.parent
+    kept = sorted((home / "snapshots").glob("onrecord-*.duckdb"))
+    at = f"--home {shlex.quote(str(home))}"
+    if published_of(path).exists():
+        return f"put the published snapshot back: onrecord snapshot restore published {at} ({_AGAIN})"
+    if kept:
+        return f"put the last snapshot kept back: onrecord snapshot restore {kept[-1].stem} {at} ({_AGAIN})"
+    lost = " ".join(shlex.quote(str(name)) for name in (path, wal_of(path), note_of(path)))
+    return f"there is no snapshot to put back, so load the archive again: rm -f {lost} && onrecord backfill {at}"

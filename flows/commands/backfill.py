@@ -54,7 +54,7 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         from flows.dry_run import show_backfill
 
-        return show_backfill(request, settings, as_json=arguments.json)
+        return show_backfill(request, subscription, settings, as_json=arguments.json)
     if os.environ.get("PREFECT_API_URL"):
         from flows.deployed import backfill
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Serve the sample newsroom on this machine and run the nightly flow over it twice: once for the morning's
-edition, once for the evening's, in which an article was revised. Then ask the warehouse a question.
+edition, once for the evening's, in which an article was revised. Then ask the warehouse a question. All of
+it goes into a home of its own, data/demo, apart from your news.
 
 The newsroom (examples/newsroom) is seven made-up outlets with everything the web does to a reader: broken
 and missing feeds, agency copy, consent walls, legacy encodings. It is our own prose; nobody said any of it."""
@@ -45,6 +48,8 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 def main(arguments: argparse.Namespace) -> int:
     """Run it."""
     settings = settings_of(arguments)
+    if arguments.home is None:
+        settings = replace(settings, home=settings.home / "demo")
     summaries = [run_edition(settings, edition, quiet=arguments.quiet or arguments.json) for edition in EDITIONS]
     return _answer(settings, summaries, arguments)
 
@@ -90,9 +95,16 @@ def _answer(settings: Settings, summaries: list[RunSummary], arguments: argparse
     for edition, summary in zip(("Morning", "Evening"), summaries, strict=True):
         say(f"\n{edition} edition")
         print_summary(summary, settings, as_json=False, quiet=False)
-    say(f'\nWho said what about the strike?\n\n    onrecord sql "{QUESTION}"\n')
+    ask = f"{_command()} sql --home {os.path.relpath(settings.home)}"
+    say(f'\nWho said what about the strike?\n\n    {ask} "{QUESTION}"\n')
     with open_snapshot(settings.published_file) as connection:
         result = query(connection, QUESTION)
         print_table([column[0] for column in result.description], result.fetchall())
-    say('Ask something yourself: onrecord sql "from quotes limit 10"; the tables are in docs/warehouse.md')
+    say(f'Your turn; the tables are in docs/warehouse.md:\n\n    {ask} "from quotes limit 10"')
     return 0
+
+
+def _command() -> str:
+    """The words that start onrecord the way it was started now."""
+    started = Path(sys.argv[0])
+    return os.path.relpath(started) if started.name == "onrecord" else f"{os.path.relpath(sys.executable)} -m flows"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.commands.options import Verbs, add_network_options, add_run_options, settings_of
+from flows.console import say
 from flows.settings import parse_instant
 
 _DESCRIPTION = """\
@@ -48,6 +49,8 @@ def main(arguments: argparse.Namespace) -> int:
         poll_all=arguments.poll_all,
     )
     subscription = narrow(read_subscription(request.feeds), request.only)
+    if settings.contact_url is None and not settings.connect_to and not arguments.quiet:
+        say("Tell the outlets who reads them: set ONRECORD_CONTACT_URL to a page of yours, for the User-Agent.")
     if arguments.dry_run:
         from flows.dry_run import show_nightly
 

@@ -1,33 +1,27 @@
-"""`onrecord sql`: a question to the published snapshot. Never writes."""
+"""`onrecord sql`: a question to the published snapshot, or many at a prompt. Never writes."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from flows.commands.options import Verbs, settings_of
-from flows.console import plain, print_table
 from schemas.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    import duckdb
 
 _DESCRIPTION = """\
 Ask the published snapshot in DuckDB's SQL. The snapshot is opened read-only; a run may publish meanwhile.
 
+  onrecord sql                                                a prompt, with completion and history
   onrecord sql "from quotes limit 10"
   onrecord sql "describe statements"
   onrecord sql --format csv "select speaker, quote from quotes" > quotes.csv
-  onrecord sql --format parquet --output quotes.parquet "from quotes"
+  onrecord sql --output quotes.parquet "from quotes"
+  onrecord sql --file question.sql
   onrecord sql < question.sql
 
-In CSV, text that a spreadsheet would run as a formula gets an apostrophe in front; JSON and Parquet are exact."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_ROWS = 10_000  # fetched at a time
+A table shows 100 rows and says how many more there are; the other forms give all. In CSV, text that a spreadsheet
+would run as a formula gets an apostrophe in front; JSON and Parquet are exact."""
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -39,61 +33,47 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("query", nargs="?", help="one SQL statement (default: read from stdin)")
-    parser.add_argument("--format", choices=("table", "csv", "json", "jsonl", "parquet"), help="default: table")
-    parser.add_argument(
-        "--output", metavar="FILE", type=Path, help="write there instead of to stdout (parquet needs it)"
-    )
+    parser.add_argument("query", nargs="?", help="SQL (default: read from stdin, or a prompt on a terminal)")
+    parser.add_argument("--file", metavar="FILE", type=Path, help="read the SQL from there")
+    forms = ("table", "csv", "json", "jsonl", "parquet")
+    parser.add_argument("--format", choices=forms, help="default: table, or what --output's name says")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write there instead of to stdout")
+    parser.add_argument("--rows", metavar="N", type=int, default=100, help="rows of a table; 0 for all (default: 100)")
     parser.set_defaults(main=main)
 
 
 def main(arguments: argparse.Namespace) -> int:
     """Run it."""
-    from flows.adapters.snapshots import open_snapshot, query
+    from flows.adapters.snapshots import open_snapshot
+    from flows.asking import Form, ask
+    from flows.query_results import choose_form
 
-    form = arguments.format or ("json" if arguments.json else "table")
-    if form == "parquet" and arguments.output is None:
-        raise ConfigurationError("--format parquet: name the file to write with --output FILE")
-    question = arguments.query or sys.stdin.read()
-    with open_snapshot(settings_of(arguments).published_file) as connection:
-        result = query(connection, question)
-        if arguments.output is None:
-            _write(result, form, sys.stdout)
-        elif form == "parquet":
-            _write_parquet(result, arguments.output)
-        else:
-            with arguments.output.open("w", encoding="utf-8", newline="") as file:
-                _write(result, form, file)
+    if arguments.rows < 0:
+        raise ConfigurationError(f"--rows {arguments.rows}: give the number of rows to show, 0 for all")
+    name = choose_form(arguments.format, arguments.output, as_json=arguments.json)
+    form = Form(name, arguments.output, arguments.rows)
+    published = settings_of(arguments).published_file
+    question = _question(arguments)
+    if question is None:
+        from flows.prompt import Prompt
+
+        return Prompt(published, form).run()
+    with open_snapshot(published) as connection:
+        ask(connection, question, form)
     return 0
 
 
-def _write(result: duckdb.DuckDBPyConnection, form: str, file: Any) -> None:
-    columns = [column[0] for column in result.description]
-    if form == "table":
-        print_table(columns, result.fetchall())
-    elif form == "csv":
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        while rows := result.fetchmany(_ROWS):
-            writer.writerows([_cell(value) for value in row] for row in rows)
-    elif form == "jsonl":
-        while rows := result.fetchmany(_ROWS):
-            for row in rows:
-                file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=plain) + "\n")
-    else:
-        records = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-        file.write(json.dumps(records, ensure_ascii=False, default=plain) + "\n")
-
-
-def _write_parquet(result: duckdb.DuckDBPyConnection, path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(result.to_arrow_table(), path, compression="zstd")
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
-    if value is None or isinstance(value, int | float):
-        return value
-    return plain(value) if not isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False, default=plain)
+def _question(arguments: argparse.Namespace) -> str | None:
+    """The SQL to run; None when it is to be asked for at a prompt."""
+    if arguments.query is not None and arguments.file is not None:
+        raise ConfigurationError(f"--file {arguments.file}: give a query or a file, not both")
+    if arguments.query is not None:
+        return str(arguments.query)
+    if arguments.file is not None:
+        try:
+            return str(arguments.file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"--file {arguments.file}: cannot be read ({error})") from error
+    if sys.stdin.isatty() and sys.stdout.isatty() and arguments.output is None:
+        return None
+    return sys.stdin.read()

@@ -1,5 +1,6 @@
 -- one row per (article, distinct text)
 -- The first fetch with this text gives its pointer, the latest its last_fetched_at: whatever the order of loads.
+-- A response read again replaces the text it gave before.
 create or replace temp table incoming_article_versions as
 with observed as (
     select
@@ -51,12 +52,22 @@ select
     end as action
 from incoming
 left join stored
-    on incoming.article_version_id = stored.article_version_id;
+    on incoming.article_version_id = stored.article_version_id
+union all
+-- another text of the very same response: a former extraction's, not another version of the article
+select
+    stored.article_version_id,
+    'removed' as action
+from stored
+semi join staged
+    on stored.warc_record_id = staged.warc_record_id
+anti join incoming
+    on stored.article_version_id = incoming.article_version_id;
 
 delete from article_versions
 where article_version_id in (
     select article_version_id from changes_article_versions
-    where action = 'changed'
+    where action in ('changed', 'removed')
 );
 
 insert into article_versions by name

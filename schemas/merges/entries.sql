@@ -36,8 +36,13 @@ qualify row_number() over (
 ) = 1;
 
 create or replace temp table changes_entries as
+-- an item seen once more is not a changed one: only its last_seen_at moves
 with stored as (
-    select * exclude (run_id, loaded_at) from entries
+    select * exclude (last_seen_at, run_id, loaded_at) from entries
+),
+
+incoming as (
+    select * exclude (last_seen_at) from incoming_entries
 )
 
 select
@@ -47,9 +52,16 @@ select
         when (stored is distinct from incoming) then 'changed'
         else 'unchanged'
     end as action
-from incoming_entries as incoming
+from incoming
 left join stored
     on incoming.entry_id = stored.entry_id;
+
+update entries
+set last_seen_at = incoming.last_seen_at
+from incoming_entries as incoming
+where
+    entries.entry_id = incoming.entry_id
+    and entries.last_seen_at < incoming.last_seen_at;
 
 delete from entries
 where entry_id in (

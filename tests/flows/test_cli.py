@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
+import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from flows.adapters.archive import ArchiveWriter
+from flows.adapters.lock import Lock
+from schemas.response import Fetch, FetchPlan, Response
 
 TEXT = "“The bridge stays open,” Mayor Ines Calder said on Tuesday. The council said that work would start in May.\n"
 
@@ -80,7 +89,15 @@ def test_extract_reads_html(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "stdin"),
-    [(["--help"], ""), (["extract"], TEXT), (["sql", "select 1"], ""), (["feeds", "check"], ""), (["status"], "")],
+    [
+        (["--help"], ""),
+        (["extract"], TEXT),
+        (["sql", "select 1"], ""),
+        (["feeds", "check"], ""),
+        (["status"], ""),
+        (["export", "--help"], ""),
+        (["snapshot", "list"], ""),
+    ],
 )
 def test_light_commands_import_neither_prefect_nor_great_expectations(
     arguments: list[str], stdin: str, tmp_path: Path
@@ -106,7 +123,7 @@ def test_light_commands_import_neither_prefect_nor_great_expectations(
 
 def test_help_teaches_every_command() -> None:
     top = onrecord("--help").stdout
-    for verb in ("demo", "run", "backfill", "extract", "sql", "feeds", "status"):
+    for verb in ("demo", "run", "backfill", "extract", "sql", "export", "feeds", "status", "snapshot"):
         assert verb in top
         page = onrecord(verb, "--help")
         assert page.returncode == 0
@@ -201,3 +218,122 @@ def test_loopback_is_refused_by_default(tmp_path: Path) -> None:
         onrecord("sql", "--home", str(tmp_path / "home"), "--json", "select distinct error_kind from fetches").stdout
     )
     assert kind == {"error_kind": "refused-address"}
+
+
+def test_a_warc_cut_in_the_middle_gives_all_its_whole_records(tmp_path: Path, root: Path) -> None:
+    whole, cut = tmp_path / "whole.warc.gz", tmp_path / "cut.warc.gz"
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    with ArchiveWriter(whole) as writer:
+        for number in range(3):
+            url = f"http://coast.example/story-{number}"
+            body = f"<html><body>{f'<p>{TEXT}</p>' * 3}<p>Story {number} ends here.</p></body></html>"
+            response = Response(url, 200, "OK", "HTTP/1.1", (("Content-Type", "text/html"),), body.encode(), now)
+            writer.write(Fetch(FetchPlan("article", url), url, now, 5, response=response))
+    data = whole.read_bytes()
+    cut.write_bytes(data[: len(data) - 200])
+    home = ["--home", str(tmp_path / "home"), "--feeds", str(root / "feeds.toml")]
+
+    planned = onrecord("backfill", "--dry-run", *home, "--from", "warc", str(cut))
+    assert planned.returncode == 1
+    assert "unreadable" in planned.stdout
+
+    done = onrecord("backfill", "--json", *home, "--from", "warc", str(cut))
+    summary = json.loads(done.stdout)
+    assert done.returncode == 1, done.stderr
+    assert summary["counts"]["loaded"]["articles"]["new"] == 2
+    assert summary["counts"]["refused"] == {"broken-warc": 1}
+
+    again = json.loads(onrecord("backfill", "--json", *home, "--from", "warc", str(whole)).stdout)
+    assert again["counts"]["loaded"]["articles"]["new"] >= 1  # what the cut lost is got from the whole file
+    refused = onrecord("sql", "--home", str(tmp_path / "home"), "--json", "select reason, warc_file from quarantine")
+    assert {"reason": "broken-warc", "warc_file": str(cut.resolve())} in json.loads(refused.stdout)
+
+
+def test_ctrl_c_stops_a_run_at_once_and_the_next_one_finishes_it(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text(
+        '[[outlets]]\nid = "x"\nname = "X"\ndomain = "x.example"\ncountry = "GB"\nlanguage = "en"\nkind = "paper"\n'
+        '  [[outlets.feeds]]\n  url = "http://x.example/rss.xml"\n'
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never answers
+        port = silent.getsockname()[1]
+        options = ["--home", str(tmp_path / "home"), "--feeds", str(feeds)]
+        dial = ["--connect-to", f"x.example=127.0.0.1:{port}", "--allow-host", f"127.0.0.1:{port}"]
+        command = [sys.executable, "-m", "flows", "run", *options, *dial]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        with silent.accept()[0]:
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    again = onrecord("backfill", *options)
+    assert again.returncode in (0, 1), again.stderr
+
+
+def test_sql_shows_duckdbs_own_hint(published: Path) -> None:
+    done = onrecord("sql", "--home", str(published), "select speakr from quotes")
+    assert done.returncode == 1
+    assert "speaker" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "drop table statements",
+        "insert into outlets values (1)",
+        "copy (select 1) to '/tmp/stolen.csv'",
+        "attach 'other.db'",
+        "select * from read_csv('/etc/passwd')",
+        "install httpfs",
+        "set enable_external_access = true",
+    ],
+)
+def test_sql_never_writes_and_reads_nothing_else(published: Path, query: str) -> None:
+    done = onrecord("sql", "--home", str(published), query)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+def test_sql_writes_what_machines_read(published: Path, form: str) -> None:
+    done = onrecord("sql", "--home", str(published), "--format", form, "select 1 as n, '=1+1' as cell")
+    assert (
+        done.stdout
+        == {
+            "csv": "n,cell\n1,'=1+1\n",
+            "json": '[{"n": 1, "cell": "=1+1"}]\n',
+            "jsonl": '{"n": 1, "cell": "=1+1"}\n',
+        }[form]
+    )
+
+
+def test_a_newer_warehouse_is_refused(published: Path, tmp_path: Path, root: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(published, home)
+    with duckdb.connect(str(home / "work" / "warehouse.duckdb")) as connection:
+        columns = [row[0] for row in connection.execute("describe schema_migrations").fetchall()]
+        newest = connection.execute("from schema_migrations order by 1 desc limit 1").fetchone()
+        assert newest is not None
+        newer = [9_999 if column == "version" else value for column, value in zip(columns, newest, strict=True)]
+        connection.execute(f"insert into schema_migrations values ({', '.join('?' * len(columns))})", newer)
+    done = onrecord("backfill", "--home", str(home), "--feeds", str(root / "feeds.toml"))
+    assert done.returncode == 4
+    assert "9999" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_second_run_is_told_who_holds_the_lock(published: Path, root: Path) -> None:
+    with Lock(published / "work" / "lock", "a-run", datetime(2026, 11, 20, tzinfo=UTC)):
+        done = onrecord("backfill", "--home", str(published), "--feeds", str(root / "feeds.toml"))
+    assert done.returncode == 3
+    assert "a-run" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A home with a published, empty warehouse."""
+    home = tmp_path_factory.mktemp("home")
+    done = onrecord("backfill", "--home", str(home), "--feeds", str(root / "feeds.toml"))
+    assert done.returncode == 0, done.stderr
+    return home

@@ -85,7 +85,8 @@ DOWN_FROM_STATEMENT = {"statement_mentions": {"depends-on-refused"}}
 
 
 def _version(changes: dict[str, Any], *reasons: str) -> Tampering:
-    return Tampering("article_versions", changes, {"article_versions": set(reasons), **DOWN_FROM_VERSION})
+    refused = {"article_versions": set(reasons), "articles": {"depends-on-refused"}, **DOWN_FROM_VERSION}
+    return Tampering("article_versions", changes, refused)
 
 
 def _article(changes: dict[str, Any], *reasons: str) -> Tampering:
@@ -104,7 +105,7 @@ def _statement(changes: dict[str, Any], *reasons: str) -> Tampering:
 NONE_OF_IT = {table: {"orphan", "spans-do-not-slice"} for table in ("mentions", "statements")}
 TAMPERINGS = [
     _refusing("fetches", {"fetch_id": None}, "missing-key"),
-    _refusing("fetches", {"status": 503}, "duplicate-key", on_a_copy=True),
+    Tampering("fetches", {"status": 503}, on_a_copy=True),
     _refusing("fetches", {"kind": "sitemap"}, "unknown-type"),
     _refusing("fetches", {"url": "ftp://gazette.example/family"}, "not-a-web-address"),
     _refusing("fetches", {"url": "https:///nowhere"}, "not-a-web-address"),
@@ -135,14 +136,15 @@ TAMPERINGS = [
     Tampering("articles", {"headline": None}),
     Tampering("articles", {"published_at": None, "published_from": None}),
     Tampering("article_versions", {"article_version_id": None},
-              {"article_versions": {"missing-key"}, **NONE_OF_IT, **DOWN_FROM_STATEMENT}),
+              {"article_versions": {"missing-key"}, "articles": {"depends-on-refused"},
+               **NONE_OF_IT, **DOWN_FROM_STATEMENT}),
     _version({"article_id": "article of nobody"}, "orphan"),
     _version({"text_sha256": text_sha256("another text")}, "text-does-not-match-digest"),
     _version({"word_count": 19}, "implausible-length"),
     _version({"word_count": 100_001}, "implausible-length"),
     _version({"warc_offset": -1}, "no-archive-record"),
     _version({"warc_record_id": ""}, "no-archive-record"),
-    _refusing("article_versions", {"headline": "Library goes"}, "duplicate-key", on_a_copy=True),
+    Tampering("article_versions", {"headline": "Library goes"}, on_a_copy=True),
     Tampering("article_versions", {"language": "e"}),
     Tampering("entities", {"entity_id": None}, {"entities": {"missing-key"}}),
     Tampering("entities", {"description": "councillor of family-39"}, on_a_copy=True),

@@ -15,7 +15,7 @@ import pytest
 from flows.adapters.snapshots import kept, open_snapshot, publish, query
 from flows.adapters.warehouse import Warehouse
 from flows.adapters.warehouse_file import wal_of
-from schemas.errors import QueryError, WarehouseError
+from schemas.errors import LockHeld, QueryError, WarehouseError
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 # A reader that opens the published file again and again, and tells how many runs it saw or what went wrong.
@@ -182,3 +182,15 @@ def test_times_are_utc(connection: duckdb.DuckDBPyConnection) -> None:
 def test_nothing_published_yet(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="nothing is published yet"), open_snapshot(tmp_path / "onrecord.duckdb"):
         pass
+
+
+def test_who_has_it_open_for_writing_is_named(published: Path) -> None:
+    script = f"import duckdb; c = duckdb.connect({str(published)!r}); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "open\n"
+        with pytest.raises(LockHeld, match=rf"open for writing.*read-only.*{child.pid}"), open_snapshot(published):
+            pass
+        child.kill()

@@ -16,6 +16,7 @@ from flows.adapters import staging
 from flows.adapters.warehouse import LoadCounts, Warehouse
 from schemas.errors import OnrecordError
 from schemas.feed import ArticleState
+from schemas.ids import text_sha256
 from schemas.tables import TABLES, QuarantineRow, Row
 from tests.flows.newsroom_rows import (
     HARBOUR,
@@ -150,6 +151,20 @@ def test_a_second_extraction_replaces_the_first(warehouse: Warehouse) -> None:
     assert counts["statement_mentions"] == LoadCounts(removed=1)
     assert counts["mentions"] == LoadCounts(unchanged=1, removed=1)
     assert ask(warehouse, "select cluster_id from statement_clusters") == [("cluster-2",)]
+    assert all(found == [] for found in warehouse.verify().values())
+
+
+def test_a_response_read_anew_replaces_its_text(warehouse: Warehouse) -> None:
+    load(warehouse, newsroom())
+    former = newsroom()
+    text = former["article_versions"][0]
+    words = TEXT + " Work goes on."
+    longer = replace(text, article_version_id="v-longer", text=words, text_sha256=text_sha256(words))
+    rows = former | {"article_versions": [longer], "mentions": [], "statements": [], "statement_mentions": []}
+    counts = load(warehouse, rows, "run-2")
+    assert counts["article_versions"] == LoadCounts(new=1, removed=1)
+    assert counts["statements"].removed == len(former["statements"])
+    assert ask(warehouse, "select article_version_id, is_current from article_versions") == [("v-longer", True)]
     assert all(found == [] for found in warehouse.verify().values())
 
 

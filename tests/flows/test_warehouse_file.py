@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -97,7 +98,7 @@ def test_killed_after_the_commit_the_log_is_read_back(path: Path) -> None:
 def test_a_lost_log_is_noticed(path: Path) -> None:
     killed_after_commit(path)
     wal_of(path).unlink()
-    with pytest.raises(WarehouseError, match=r"log warehouse\.duckdb\.wal was lost or cut; .* cp "):
+    with pytest.raises(WarehouseError, match=r"log warehouse\.duckdb\.wal was lost or cut; .*onrecord backfill "):
         Warehouse.open(path)
 
 
@@ -105,7 +106,7 @@ def test_a_cut_log_is_noticed(path: Path) -> None:
     killed_after_commit(path)
     with wal_of(path).open("r+b") as log:
         log.truncate(wal_of(path).stat().st_size // 2)
-    with pytest.raises(WarehouseError, match="cp "):
+    with pytest.raises(WarehouseError, match="onrecord backfill"):
         Warehouse.open(path)
 
 
@@ -125,7 +126,7 @@ def test_a_broken_file_is_named_with_the_way_back(path: Path, damage: str) -> No
             "scrambled": whole[:4096] + bytes(reversed(whole[4096:12288])) + whole[12288:],
         }[damage]
     )
-    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb.* cp .*onrecord\.duckdb"):
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb.*onrecord backfill --home"):
         Warehouse.open(path)
 
 
@@ -187,17 +188,38 @@ def test_a_published_snapshot_puts_a_lost_file_right(path: Path, tmp_path: Path)
     wal_of(path).unlink()
     with pytest.raises(WarehouseError):
         Warehouse.open(path)
-    restore(published, path)
+    _, aside = restore(published, path, LATER)
+    assert aside
+    assert aside.exists()
     with Warehouse.open(path, threads=1) as warehouse:
         assert warehouse.status()["statements"] == 1
 
 
-def test_the_command_in_the_message_puts_it_right(path: Path, tmp_path: Path) -> None:
-    publish(path, tmp_path / "onrecord.duckdb", tmp_path / "snapshots")
-    path.write_bytes(b"")
+@pytest.mark.parametrize("published", [True, False], ids=["published", "only one kept"])
+def test_the_command_in_the_message_puts_it_right(path: Path, tmp_path: Path, published: bool) -> None:
+    with Warehouse.open(path, threads=1) as warehouse:
+        warehouse.load(staged(newsroom()), "run-1", LATER)
+    for _ in range(2):
+        publish(path, tmp_path / "onrecord.duckdb", tmp_path / "snapshots")
+    if not published:
+        (tmp_path / "onrecord.duckdb").unlink()
     path.unlink()
     with pytest.raises(WarehouseError) as caught:
         Warehouse.open(path)
-    command = str(caught.value).split("put the published snapshot back: ")[1].split(" (what")[0]
-    subprocess.run(["/bin/sh", "-c", command], check=True)
-    Warehouse.open(path, threads=1).close()
+    command = str(caught.value).split("back: onrecord ")[1].split(" (what")[0]
+    subprocess.run([sys.executable, "-m", "flows", *shlex.split(command)], check=True, cwd=ROOT)
+    with Warehouse.open(path, threads=1) as warehouse:
+        assert warehouse.status()["statements"] == 1
+
+
+def test_a_work_file_lost_with_its_note_is_noticed(path: Path, tmp_path: Path) -> None:
+    publish(path, tmp_path / "onrecord.duckdb", tmp_path / "snapshots")
+    shutil.rmtree(path.parent)
+    with pytest.raises(WarehouseError, match=r"is gone, though .* onrecord snapshot restore published --home"):
+        Warehouse.open(path)
+
+
+def test_the_file_has_the_format_that_older_clients_read(path: Path) -> None:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tags = connection.execute("select tags from duckdb_databases() where path is not null").fetchall()
+    assert tags == [({"storage_version": "v1.4.0+"},)]

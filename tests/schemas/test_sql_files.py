@@ -18,7 +18,10 @@ from schemas.data import names, read_text
 from schemas.statement import Span
 from schemas.tables import TABLES
 
-FOLDERS = ("migrations", "merges", "merges/after", "wordings", "views", "macros", "invariants", "queries", "runs")
+FOLDERS = (
+    "migrations", "merges", "merges/after", "wordings", "views", "macros", "invariants", "queries", "runs",
+    "exports", "copies",
+)  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
 SQL_TYPES: dict[object, set[str]] = {
     str: {"VARCHAR"},

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from schemas.ids import stable_id
+from transforms.language.text import dateline_length
 
 _MIN_BODY_WORDS = 40  # a brief's few lines coincide by accident
 _MIN_STATEMENT_WORDS = 6  # "We will not comment" is said every day
-# "LONDON (Reuters) —", "MEXICO CITY (AP) —", "BERLIN, March 7 (dpa) -", "PARIS —": a place in capitals, an agency
-# in brackets, or both, then a dash.
-_DATELINE = re.compile(
-    r"^(?:[^\W\d_a-z][^\n(—–]{1,60})?\([^()\n]{2,40}\)\s*[—–-]+\s*"
-    r"|^[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]{2,40}(?:,[^\n—–-]{1,30})?\s+[—–-]+\s+"
-)
 _CREDIT = re.compile(
     r"^[\W_]*(?:\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written|translated)\b"
     r".{0,20}?\bby\b|with (?:reporting|files|additional reporting) (?:by|from)\b|©|\(c\)|copyright\b"
@@ -30,8 +25,8 @@ def syndication_cluster_id(text: str) -> str | None:
     Case, punctuation, quotation marks, the dateline and credit lines ("Reporting by …") do not count.
     """
     paragraphs = [paragraph for paragraph in text.split("\n\n") if not _CREDIT.match(paragraph)]
-    body = _DATELINE.sub("", "\n\n".join(paragraphs), count=1)
-    return _cluster_id("syndication", body, _MIN_BODY_WORDS)
+    body = "\n\n".join(paragraphs)
+    return _cluster_id("syndication", body[dateline_length(body) :], _MIN_BODY_WORDS)
 
 
 def statement_cluster_id(content_text: str) -> str | None:

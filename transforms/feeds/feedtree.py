@@ -113,6 +113,8 @@ def _flatten(element: etree._Element, name: str) -> None:
         element.text = text
         element.attrib.pop("type", "")
     element.text = (element.text or "")[: _TEXTS[name]]
+    if name == "guid" and not element.text.strip().lower().startswith(("http://", "https://")):
+        element.set("isPermaLink", "false")  # "story-17" names the item; feedparser would make an address of it
     if name in _DATES:
         element.text = _SLASHED.sub(_hyphenated, element.text, count=1)
     return None

@@ -28,6 +28,12 @@ _STARTERS = word_set(
     """the a an he she it they we i you but and in on at as for if so this that these those there his her its their
     when while after before since though although not no yet some many most however meanwhile what who why how"""
 )
+# "LONDON (Reuters) —", "MEXICO CITY (AP) —", "BERLIN, March 7 (dpa) -", "PARIS —": a place in capitals, an agency
+# in brackets, or both, then a dash.
+_DATELINE = re.compile(
+    r"^(?:[^\W\d_a-z][^\n(—–]{1,60})?\([^()\n]{2,40}\)\s*[—–-]+\s*"
+    r"|^[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]{2,40}(?:,[^\n—–-]{1,30})?\s+[—–-]+\s+"
+)
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -79,3 +85,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if word in _OTHER_ABBREVIATIONS or "." in last:  # "Inc.", "p.m.", "U.S."
         return following.lower() in _STARTERS
     return not (len(last) == 1 and last.isupper() and last != "I")  # an initial: "J. Doe"
+
+
+def dateline_length(text: str) -> int:
+    """Return how many characters of the text's start are a dateline, its dash and the space after it included; or 0."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0

@@ -10,7 +10,7 @@ from datetime import datetime
 from schemas.entity import Entity, Mention
 from schemas.statement import Span, Spans, Statement, StatementType
 from transforms.language.quotations import quotations
-from transforms.language.text import paragraphs, sentences
+from transforms.language.text import dateline_length, paragraphs, sentences
 from transforms.statements.attribution import Attribution
 from transforms.statements.circumstances import Clause, find_circumstances
 from transforms.statements.clauses import Token, tokenise
@@ -78,7 +78,8 @@ def _read(text: str, quoted: Sequence[Span], bounds: Sequence[Span]) -> list[Tok
     """Return the tokens of every sentence that has any; very long ones in pieces."""
     starts = [span.start for span in quoted]
     read: list[Tokens] = []
-    for start, end in bounds:
+    for begin, end in bounds:
+        start = begin + dateline_length(text[begin:end])  # "LONDON (Reuters) — " says where, not who
         tokens = tokenise(text, start, end, quoted[bisect_left(starts, start) : bisect_left(starts, end)])
         read.extend(tokens[at : at + _MAX_SENTENCE] for at in range(0, len(tokens), _MAX_SENTENCE))
     return read

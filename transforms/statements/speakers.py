@@ -15,7 +15,13 @@ UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, res
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
 _HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|in|at|from|on|with|near|who|whose|which|that)\s")
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
+# forms of address are no roles; a rank or an office in front of them is
+_ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Mme|Mlle|Madam|Madame|Herr|Frau)\b\.?\s*$")
+_NO_ROLE = re.compile(
+    r"^(?:which|that|who|whose|for|of|by|to|from|with|in|on|at|and)\b|\b(?:by|to|of|for|from|with|and)$|['’]s$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"(?:and|but|as|with|then)\s+", re.IGNORECASE)
 _RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
 _FORM_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
@@ -103,10 +109,16 @@ def _role(text: str, source: Span, mention: Mention) -> str | None:
     """Return the title before the name ("Finance Minister") or the apposition after it ("the port's spokeswoman")."""
     if mention.form != "name":
         return None
-    before = _LEAD.sub("", text[source.start : mention.start].strip(_EDGE))
-    role = _ARTICLE.sub("", before, count=1) if _ARTICLE.match(before) else before
-    if not role and text[mention.end : mention.end + 1] == ",":
+    role = _noun(_LEAD.sub("", text[source.start : mention.start].strip(_EDGE)))
+    if role is None and text[mention.end : mention.end + 1] == ",":
         after = text[mention.end : source.end].strip(_EDGE)
-        role = re.split(r",|\bwho\b", after, maxsplit=1)[0].strip(_EDGE)
-        role = _ARTICLE.sub("", role, count=1) if _ARTICLE.match(role) else role
-    return role if role and len(role) <= _MAX_ROLE and not role.isdigit() else None
+        role = _noun(re.split(r",|\bwho\b", after, maxsplit=1)[0].strip(_EDGE))
+    return role
+
+
+def _noun(words: str) -> str | None:
+    """Return the words when they name an office or a trade; not "the", "Mr", "which runs the port", "polled by"."""
+    role = _ADDRESS.sub("", _DETERMINER.sub("", f"{words} ", count=1)).strip(_EDGE)
+    if not role or len(role) > _MAX_ROLE or role.isdigit() or _NO_ROLE.search(role):
+        return None
+    return role

@@ -63,6 +63,8 @@ INDIRECT = [
     ("Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("Brandt has repeatedly said the dam was safe.", ("Brandt", "has repeatedly said", "the dam was safe")),
     ("On Monday, Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
+    ("PORT ALMA (Coast Wire) — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
+    ("PORT ALMA, Monday — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("Brandt said on Monday that the dam was safe.", ("Brandt", "said", "that the dam was safe")),
     ("Brandt told reporters that the dam was safe.", ("Brandt", "told", "that the dam was safe")),
     ("Brandt told reporters she would resign.", ("Brandt", "told", "she would resign")),
@@ -187,6 +189,22 @@ def mention(text: str, surface: str, entity_id: str | None, **also: str) -> Ment
 
 
 BRANDT = Entity("e-brandt", "person", "Ilse Brandt", "Q1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Brandt said the dam was safe.",
+        "The Brandt said the dam was safe.",
+        "Brandt, which runs the dam, said the dam was safe.",
+        "Most engineers polled by Brandt said the dam was safe.",
+    ],
+)
+def test_what_is_no_role(text: str) -> None:
+    at = text.index("Brandt")
+    mention = Mention(at, at + 6, "Brandt", "name", "person", "e1", "name", 1.0)
+    for found in find_statements(text, mentions=[mention], entities={}, published_at=None):
+        assert found.speaker.role is None
 
 
 @pytest.mark.parametrize(
