@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -42,12 +43,11 @@ class Run:
 
     def counts(self, step: str) -> dict[str, int]:
         """Return the counts of all batches of a step, added up."""
-        total: dict[str, int] = {}
+        total: Counter[str] = Counter()
         for report in self.steps:
             if report.step == step:
-                for name, count in report.counts.items():
-                    total[name] = total.get(name, 0) + count
-        return total
+                total.update(report.counts)
+        return dict(total)
 
     def outcome(self) -> RunOutcome:
         unreachable = any(name.endswith("_failed") for name in self.counts("acquire"))
@@ -112,9 +112,7 @@ def close_run(run: Run) -> RunSummary:
 
 def _finish(run: Run, outcome: RunOutcome, error: str | None) -> RunSummary:
     finished_at = datetime.now(UTC)
-    reasons: dict[str, int] = {}
-    for refusal in run.refusals:
-        reasons[refusal.reason] = reasons.get(refusal.reason, 0) + 1
+    reasons = Counter(refusal.reason for refusal in run.refusals)
     counts = {
         "acquired": run.counts("acquire"),
         "derived": run.counts("derive"),

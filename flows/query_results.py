@@ -18,7 +18,6 @@ from schemas.errors import ConfigurationError
 if TYPE_CHECKING:
     import duckdb
 
-FORMS = ("table", "csv", "json", "jsonl", "parquet")
 SHOWN_ROWS = 100  # of a table, unless told otherwise
 _BY_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 _QUOTED = re.compile('[",\r\n]')
