@@ -15,7 +15,8 @@ from typing import Any, Self, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from flows.adapters import sql_files, staging, warehouse_file, wordings
+from flows.adapters import entity_links, sql_files, staging, warehouse_file, wordings
+from flows.adapters.rulings import Rulings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
 from schemas.feed import ArticleState, Feed, FeedState
@@ -93,6 +94,7 @@ class Warehouse:
                 wordings.tie(cursor)
                 for name in names("merges/after", ".sql"):
                     sql_files.execute(cursor, "merges/after", name, values)
+                entity_links.relink(cursor)
                 _hold_invariants(cursor, run_id)
             self._connection.execute("checkpoint")
         except duckdb.Error as error:
@@ -105,6 +107,10 @@ class Warehouse:
             name.removesuffix(".sql"): self._query("invariants", name, {"run_id": None})
             for name in names("invariants", ".sql")
         }
+
+    def rulings(self, *, now: datetime, decided_by: str | None = None) -> Rulings:
+        """Return what rules on this warehouse's entities, each ruling in a transaction of its own."""
+        return Rulings(self._connection, self.path, now=now, decided_by=decided_by)
 
     # what planning asks
 

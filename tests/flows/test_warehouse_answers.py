@@ -17,6 +17,7 @@ from schemas.tables import EntityRow, Row
 from tests.flows.newsroom_rows import (
     FEED,
     HARBOUR,
+    LATER,
     NOON,
     NOVAPORT,
     QUILL,
@@ -110,14 +111,13 @@ def test_human_rulings_change_the_views_and_can_be_taken_back(warehouse: Warehou
     load(
         warehouse, newsroom() | {"entities": [QUILL, NOVAPORT, EntityRow("q2", "person", "A. Quill", "Q7", None, "GB")]}
     )
-    ask(
-        warehouse,
-        "insert into entity_decisions (decision_id, kind, entity_id, other_entity_id, new_name, decided_at) values "
-        "('1', 'merge', 'quill', 'q2', null, now()), ('2', 'rename', 'q2', null, 'Ada M. Quill', now())",
-    )
+    rulings = warehouse.rulings(now=LATER)
+    merge = rulings.merge("quill", "Q7", None)
+    rename = rulings.rename("q2", "Ada M. Quill", None)
     assert ask(warehouse, "select speaker, speaker_id from quotes") == [("Ada M. Quill", "q2")]
     assert ask(warehouse, "select speaker, statements from speakers") == [("Ada M. Quill", 1)]
-    ask(warehouse, "update entity_decisions set revoked_at = now()")
+    rulings.undo(merge.decision_id)
+    rulings.undo(rename.decision_id)
     assert ask(warehouse, "select speaker, speaker_id from quotes") == [("Ada Quill", "quill")]
 
 
