@@ -22,5 +22,6 @@ select
 from meant
 left join mentions
     on meant.entity_id = mentions.entity_id
-group by all
+group by
+    meant.entity_id, meant.canonical_id, meant.name, meant.type, meant.wikidata_id, meant.description
 order by meant.entity_id = $wanted desc, count(mentions.mention_id) desc, meant.entity_id asc;

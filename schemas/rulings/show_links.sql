@@ -12,5 +12,5 @@ inner join entities
 left join mentions
     on links.entity_id = mentions.entity_id
 where links.canonical_id = $entity_id
-group by all
+group by links.entity_id, entities.name, entities.type, links.origin, links.reason
 order by count(mentions.mention_id) desc, links.entity_id asc;

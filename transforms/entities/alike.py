@@ -1,4 +1,4 @@
-"""Whether two names can be one's: middle names, initials, spellings, transliterations, legal forms, initials of bodies."""
+"""Whether two names can be one's: middle names, initials, spellings, legal forms, initials of bodies."""
 
 from __future__ import annotations
 
