@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.adapters import archive, staging
+from flows.adapters.knowledge_base import open_knowledge
 from flows.workers import Watch
 from schemas.errors import ArchiveError
 from schemas.feed import Outlet
 from schemas.response import ArchivedFetch
 from schemas.run import Refusal, StepReport
 from transforms.derive import Derived, derive, refuse
-from transforms.entities.knowledge import load_knowledge
 from transforms.wire.urls import registrable_domain
 
 BATCH_SIZE = 40  # articles: some 2 s of work, lost at most when a worker dies
@@ -36,6 +36,7 @@ class DeriveBatch:
     warc_file: str
     offsets: tuple[int, ...]
     run_dir: Path
+    knowledge_dir: Path
     outlets: tuple[Outlet, ...]
 
 
@@ -53,6 +54,7 @@ def plan_batches(
     label: str,
     archive_dir: Path,
     run_dir: Path,
+    knowledge_dir: Path,
     outlets: Sequence[Outlet],
     wanted: Callable[[archive.ArchiveEntry], bool] = lambda _: True,
 ) -> WarcPlan:
@@ -80,6 +82,7 @@ def plan_batches(
                     warc_file=name,
                     offsets=tuple(offsets[start : start + BATCH_SIZE]),
                     run_dir=run_dir,
+                    knowledge_dir=knowledge_dir,
                     outlets=tuple(outlets),
                 )
             )
@@ -89,7 +92,7 @@ def plan_batches(
 def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
     """Derive every record of the batch and stage the rows, once, at the end: running it again changes nothing."""
     started = time.monotonic()
-    knowledge = load_knowledge()
+    knowledge = open_knowledge(batch.knowledge_dir)
     outlets = {registrable_domain(outlet.domain): outlet for outlet in batch.outlets}
     derived = Derived()
     for item, archived in enumerate(_records(batch)):

@@ -47,6 +47,7 @@ def derive_files(
         label=what,
         archive_dir=run.settings.archive,
         run_dir=run.staging / "derived",
+        knowledge_dir=run.settings.knowledge,
         outlets=subscription.outlets,
         wanted=wanted,
     )

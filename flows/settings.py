@@ -48,6 +48,10 @@ class Settings:
         return self.home / "snapshots"
 
     @property
+    def knowledge(self) -> Path:
+        return self.home / "knowledge"
+
+    @property
     def quality(self) -> Path:
         return self.home / "quality"
 

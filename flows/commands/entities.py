@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flows.commands import knowledge
 from flows.commands.options import Verbs, settings_of
 from flows.console import print_json, print_table, say
 from schemas.ruling import Ruling
@@ -26,6 +27,7 @@ One person, one organisation, one place: one entity. Look them up, and rule wher
   onrecord entities rename ID "Maria Odum"        its canonical name
   onrecord entities split ID "Maria Odum (judge)" --in OUTLET    in these articles it is another one
   onrecord entities decisions                     all rulings, the newest first
+  onrecord entities import FILE                   a bigger knowledge base, for every later run
   onrecord entities undo [DECISION]               take one back (the newest): rows are again what they were
 
 An entity is meant by its id, its Wikidata id, or its whole name where only one has it. A ruling takes effect at once,
@@ -68,6 +70,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     undo = action("undo", "take a ruling back", _rule)
     undo.add_argument("decision", nargs="?", metavar="DECISION", help="an id of `decisions` (default: the newest)")
+    knowledge.add_import(actions, common)
 
 
 def find(arguments: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from schemas.tables import TABLES
 
 FOLDERS = (
     "migrations", "merges", "merges/after", "wordings", "links", "rulings", "views", "macros", "invariants", "queries",
-    "runs", "exports", "copies",
+    "imports", "runs", "exports", "copies",
 )  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
 SQL_TYPES: dict[object, set[str]] = {

@@ -30,9 +30,9 @@ class Passage:
         if not token.capital and "-" not in token.text:
             return first, ()
         opening = without_accents(token.text).upper()
-        longest = self.knowledge.openings.get(opening)
+        longest = self.knowledge.longest(opening)
         if longest is None and first + 1 < limit and self.tokens[first + 1].text in POSSESSIVES:
-            longest = self.knowledge.openings.get(opening + "'S")
+            longest = self.knowledge.longest(opening + "'S")
         if longest is None:
             return first, ()
         for last in range(min(limit, first + longest + _EXTRA_TOKENS), first, -1):

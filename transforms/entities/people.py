@@ -43,8 +43,9 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
 
 
 def _know_gender(referent: Referent | None, knowledge: Knowledge) -> None:
-    if referent and referent.known and referent.known.entity_id in knowledge.genders:
-        referent.genders = {knowledge.genders[referent.known.entity_id]}
+    gender = knowledge.gender(referent.known) if referent and referent.known else None
+    if referent and gender:
+        referent.genders = {gender}
 
 
 def _full_name(full: dict[_Key, Referent], mention: Found, known: Entity | None) -> Referent:
