@@ -8,6 +8,7 @@ from schemas.data import read_text
 from schemas.entity import Alias, Entity, EntityType
 from schemas.ids import stable_id
 
+_ARMED = ("military", "army", "armed forces", "forces", "troops")
 ARTEFACT = "embedded.okb"  # beside the files it is made from
 
 
@@ -35,8 +36,26 @@ def _entries() -> Iterator[tuple[Entity, str | None]]:
     for key, name, wikidata_id, country, gender, office, others, surnames in _lines("people.tsv", 8):
         aliases = _aliases(others, "name") + _aliases(surnames, "weak")
         yield _entity("person", key, name, wikidata_id, country, aliases, office), gender
-    for key, name, country, metonyms in _lines("metonyms.tsv", 4):
-        yield _entity("organization", key, name, "", country, _aliases(metonyms, "metonym")), None
+    metonyms = {key: (name, others) for key, name, _, others in _lines("metonyms.tsv", 4)}
+    for key, name, _, country, others, demonyms in _lines("territories.tsv", 6):
+        if key == country.lower():
+            yield from _state_bodies(name, country, [name, *others.split("|")], demonyms.split("|"), metonyms)
+
+
+def _state_bodies(
+    name: str, country: str, names: list[str], demonyms: list[str], metonyms: dict[str, tuple[str, str]]
+) -> Iterator[tuple[Entity, str | None]]:
+    """A state's government and its armed forces, as the press calls them: "the Israeli military", "the US government".
+
+    A body that `organizations.tsv` has by a name of its own is the one the press means: the Israel Defense Forces.
+    """
+    called = [form for form in (*demonyms, *(other for other in names if other.isupper())) if form]
+    key = f"gov-{country.lower()}"
+    own, metonym = metonyms.get(key, (f"Government of {name}", ""))
+    forms = tuple(Alias(f"{form} government") for form in called)
+    yield _entity("organization", key, own, "", country, forms + _aliases(metonym, "metonym")), None
+    forms = tuple(Alias(f"{form} {body}") for form in called for body in _ARMED)
+    yield _entity("organization", f"mil-{country.lower()}", f"Armed forces of {name}", "", country, forms), None
 
 
 def _lines(name: str, columns: int) -> Iterator[list[str]]:
