@@ -42,8 +42,9 @@ class Builder:
                     self._hashes.append(key_hash(key))
                     self._postings.append(number << KIND_BITS | ALIAS_KINDS.index(alias.kind))
             words = upper.split(" ")
-            opening = key_hash(words[0])
-            self._openings[opening] = max(self._openings.get(opening, 0), min(len(words), _LONGEST_OPENING))
+            for first in {words[0], words[0].rstrip(".")}:  # "Fla." is a word and a full stop
+                opening = key_hash(first)
+                self._openings[opening] = max(self._openings.get(opening, 0), min(len(words), _LONGEST_OPENING))
 
     def parts(self) -> Iterable[bytes]:
         """Return the bytes of the base, in order."""

@@ -57,14 +57,16 @@ def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
 def _teams(
     found: Sequence[Found], others: Iterable[int], countries: Iterable[str | None], text: str
 ) -> frozenset[str]:
-    """The places that play in a sports report: named more often where a team would be than as a ground."""
-    votes: Counter[str] = Counter()
+    """The places that play in a sports report: named where a team would be, and as a ground no more often."""
+    playing: Counter[str] = Counter()
+    grounds: Counter[str] = Counter()
     for index in others:
         mention = found[index]
         sense = _sense(mention, countries)
         if sense is not None and sense.entity.type == "place" and sense.kind != "demonym":
-            votes[sense.entity.entity_id] += plays(text, mention.start, mention.end) - is_ground(text, mention.start)
-    return frozenset(place for place, vote in votes.items() if vote > 0)
+            playing[sense.entity.entity_id] += plays(text, mention.start, mention.end)
+            grounds[sense.entity.entity_id] += is_ground(text, mention.start)
+    return frozenset(place for place, times in playing.items() if times and times >= grounds[place])
 
 
 def _own_key(mention: Found, sense: Sense, text: str, teams: frozenset[str]) -> tuple[str, ...] | None:

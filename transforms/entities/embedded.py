@@ -28,7 +28,7 @@ def read_entries() -> Iterator[tuple[Entity, str | None]]:
 def _entries() -> Iterator[tuple[Entity, str | None]]:
     for key, name, wikidata_id, country, others, demonyms in _lines("territories.tsv", 6):
         aliases = _aliases(others, "name") + _aliases(demonyms, "demonym")
-        yield _entity("place", key, name, wikidata_id, country, aliases), None
+        yield _entity("place", key, name, wikidata_id, country, _as_addressed(key, aliases)), None
     for key, name, wikidata_id, country, others in _lines("cities.tsv", 5):
         yield _entity("place", key, name, wikidata_id, country, _aliases(others, "name")), None
     for key, name, wikidata_id, country, others in _lines("organizations.tsv", 5):
@@ -42,6 +42,15 @@ def _entries() -> Iterator[tuple[Entity, str | None]]:
             yield from _state_bodies(name, country, [name, *others.split("|")], demonyms.split("|"), metonyms)
 
 
+def _as_addressed(key: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
+    """A province's "Fla." and "N.J." are weak: they stand for it after a comma alone, as in "Key West, Fla."."""
+    is_part = key[2:3] == "-"  # "us-fl"
+    return tuple(
+        Alias(alias.alias, alias.language, "weak") if is_part and alias.alias.endswith(".") else alias
+        for alias in aliases
+    )
+
+
 def _state_bodies(
     name: str, country: str, names: list[str], demonyms: list[str], metonyms: dict[str, tuple[str, str]]
 ) -> Iterator[tuple[Entity, str | None]]:
@@ -49,7 +58,9 @@ def _state_bodies(
 
     A body that `organizations.tsv` has by a name of its own is the one the press means: the Israel Defense Forces.
     """
-    called = [form for form in (*demonyms, *(other for other in names if other.isupper())) if form]
+    plural = {form for form in demonyms if form.endswith("men") or (form.endswith("s") and form[:-1] in demonyms)}
+    adjectives = [form for form in demonyms if form and form not in plural]
+    called = adjectives + [form for form in names if form.isupper()]
     key = f"gov-{country.lower()}"
     own, metonym = metonyms.get(key, (f"Government of {name}", ""))
     forms = tuple(Alias(f"{form} government") for form in called)

@@ -37,7 +37,7 @@ class Passage:
             return first, ()
         for last in range(min(limit, first + longest + _EXTRA_TOKENS), first, -1):
             senses = self.knowledge.senses(self.text[token.start : self.tokens[last - 1].end])
-            if senses:
+            if senses and (first > 0 and self.tokens[first - 1].text == "," or not _is_address(senses)):
                 return last, senses
         return first, ()
 
@@ -47,6 +47,11 @@ class Passage:
             return False
         word, lexicon = self.tokens[index].text, name_words()
         return word.lower() not in lexicon.function and word not in lexicon.calendar
+
+
+def _is_address(senses: Sequence[Sense]) -> bool:
+    """Tell whether a form stands for a place in addresses alone: "Key West, Fla."."""
+    return all(sense.kind == "weak" and sense.entity.type == "place" for sense in senses)
 
 
 def lay_out(text: str, knowledge: Knowledge, headline: str | None = None) -> Passage:
