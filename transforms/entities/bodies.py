@@ -54,9 +54,7 @@ def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
     return next(iter(senses.values())) if len(senses) == 1 else None
 
 
-def _teams(
-    found: Sequence[Found], others: Iterable[int], countries: Iterable[str | None], text: str
-) -> frozenset[str]:
+def _teams(found: Sequence[Found], others: Iterable[int], countries: Iterable[str | None], text: str) -> frozenset[str]:
     """The places that play in a sports report: named where a team would be, and as a ground no more often."""
     playing: Counter[str] = Counter()
     grounds: Counter[str] = Counter()

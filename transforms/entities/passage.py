@@ -37,7 +37,7 @@ class Passage:
             return first, ()
         for last in range(min(limit, first + longest + _EXTRA_TOKENS), first, -1):
             senses = self.knowledge.senses(self.text[token.start : self.tokens[last - 1].end])
-            if senses and (first > 0 and self.tokens[first - 1].text == "," or not _is_address(senses)):
+            if senses and ((first > 0 and self.tokens[first - 1].text == ",") or not _is_address(senses)):
                 return last, senses
         return first, ()
 

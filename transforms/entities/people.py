@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from schemas.entity import Entity
-from transforms.entities.knowledge import Knowledge, Sense
+from transforms.entities.knowledge import Knowledge
 from transforms.entities.mentions import Found
 from transforms.entities.referents import NOBODY, Link, Referent, tie
 
@@ -19,7 +19,7 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
 
     A full name counts wherever it stands: a headline or a caption says "Odum" before the text says "Karel Odum".
     """
-    countries = frozenset(sense.entity.country for mention in found for sense in mention.senses if _tells_country(sense))
+    countries = _countries(found)
     full: dict[_Key, Referent] = {}
     short: list[int] = []
     for index in people:
@@ -44,8 +44,12 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
             _know_gender(links[index].referent, knowledge)
 
 
-def _tells_country(sense: Sense) -> bool:
-    return sense.entity.type != "person" and sense.entity.country is not None
+def _countries(found: Sequence[Found]) -> frozenset[str | None]:
+    """The countries an article speaks of; two well-known persons in one article speak for each other's."""
+    senses = [sense for mention in found for sense in mention.senses]
+    people = {sense.entity.entity_id: sense.entity.country for sense in senses if sense.entity.type == "person"}
+    others = {sense.entity.country for sense in senses if sense.entity.type != "person"}
+    return frozenset((others | set(people.values()) if len(people) > 1 else others) - {None})
 
 
 def _of_context(candidates: Sequence[Entity], mention: Found, countries: AbstractSet[str | None]) -> Entity | None:

@@ -15,7 +15,9 @@ _SHORT, _FEWEST_IN_SHORT = 60, 2  # words of a short text
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"\s+([A-Za-z]+(?:-[a-z]+)?)")
 _REACH = 40  # characters looked at on either side
-_GROUND = frozenset("in near across throughout outside inside into from within around via".split())
+_GROUND = frozenset(
+    ("in", "near", "across", "throughout", "outside", "inside", "into", "from", "within", "around", "via")
+)
 
 
 @cache

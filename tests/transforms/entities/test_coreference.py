@@ -128,6 +128,19 @@ def test_a_team_is_not_its_country() -> None:
     assert of("Talks between England and Samoa in Paris ended.", "England") == ["England"]
 
 
+def test_a_surname_alone_needs_something_that_speaks_for_it() -> None:
+    def linked(text: str) -> list[str | None]:
+        entities = {e.entity_id: e.wikidata_id for e in resolve_entities(text, KNOWLEDGE).entities}
+        found = resolve_entities(text, KNOWLEDGE).mentions
+        return [entities[m.entity_id or ""] for m in found if m.surface == "Macron" and m.entity_id]
+
+    assert linked("Macron opened the bakery on Friday.") == [None]
+    assert linked("Macron opened the bakery in Paris on Friday.") == ["Q3052772"]
+    assert linked("President Macron opened the bakery.") == ["Q3052772"]
+    assert linked("Macron welcomed Merkel.") == ["Q3052772"]
+    assert linked("The Spanish president Macron opened the bakery.") == [None]
+
+
 def test_a_people_is_not_its_country() -> None:
     [entity] = [e for e in resolve_entities("Most Americans agreed.", KNOWLEDGE).entities if e.name == "Americans"]
     assert (entity.type, entity.wikidata_id) == ("other", None)
