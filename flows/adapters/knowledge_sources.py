@@ -56,6 +56,8 @@ def recognize(path: Path) -> str:
         start = text.read(_SNIFFED).lstrip("\ufeff \t\r\n")
     if path.suffix in (".yaml", ".yml"):
         return "legislators"
+    if path.suffix in (".csv", ".tsv"):
+        return "csv"
     first = start.split("\n", 1)[0]
     if start.startswith("[") and '"type":"item"' in start.replace(" ", ""):
         return "wikidata-dump"
@@ -149,7 +151,7 @@ def _told_where(path: Path, items: Items) -> Items:
     try:
         for number, item in enumerate(items, start=1):  # noqa: B007 - told when the next one fails
             yield item
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, OSError) as error:
         raise BadSource(f"{path}: cut or damaged after item {number}: {error}") from error
     except json.JSONDecodeError as error:
         raise BadSource(f"{path}: not JSON, or cut: {error}") from error
@@ -163,14 +165,20 @@ def _told_where(path: Path, items: Items) -> Items:
 def _opened(path: Path) -> Iterator[tuple[TextIO, Callable[[], int]]]:
     """The file's text, and how many bytes of the file were read."""
     try:
-        with path.open("rb") as raw:
-            magic = raw.read(3)
-            raw.seek(0)
-            stream: Any = raw
-            if magic[:2] == b"\x1f\x8b":
-                stream = gzip.GzipFile(fileobj=raw)
-            elif magic == b"BZh":
-                stream = bz2.BZ2File(raw)
-            yield io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), raw.tell
+        raw = path.open("rb")
     except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise ConfigurationError(f"{path}: cannot be read ({error.strerror})") from error
+    with raw:
+        magic = raw.read(3)
+        raw.seek(0)
+        stream: Any = raw
+        if magic[:2] == b"\x1f\x8b":
+            stream = gzip.GzipFile(fileobj=raw)
+        elif magic == b"BZh":
+            stream = bz2.BZ2File(raw)
+        try:
+            yield io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), raw.tell
+        except (EOFError, zlib.error, OSError) as error:  # bz2 and gzip tell of damage as of a failing disk
+            raise BadSource(f"{path}: cut or damaged: {error}") from error
+        except UnicodeDecodeError as error:
+            raise BadSource(f"{path}: not UTF-8: {error.reason}") from error
