@@ -1,4 +1,4 @@
-"""A human ruling from its first line to its last: the lock, the warehouse, the ruling, the published file."""
+"""A human ruling from its first line to its last: the lock, the warehouse, the journal, the published file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flows.adapters.lock import Lock
+from flows.adapters.ruling_journal import read_journal, write_journal
 from flows.adapters.rulings import Rulings
 from flows.adapters.snapshots import publish
 from flows.adapters.warehouse import Warehouse
@@ -24,6 +25,9 @@ def rule(settings: Settings, make: Callable[[Rulings], Ruling], *, now: datetime
         raise WarehouseError(f"{settings.work_file}: nothing is loaded yet; fill the warehouse first: onrecord run")
     with Lock(settings.lock_file, f"ruling-{now:%Y%m%dT%H%M%S}", now):
         with Warehouse.open(settings.work_file, memory_limit=settings.memory_limit, threads=settings.jobs) as warehouse:
-            ruling = make(warehouse.rulings(now=now, decided_by=decided_by))
+            rulings = warehouse.rulings(now=now, decided_by=decided_by)
+            rulings.remember(read_journal(settings.journal))
+            ruling = make(rulings)
+            write_journal(settings.journal, rulings.all())
         publish(settings.work_file, settings.published_file, settings.snapshots)
     return ruling

@@ -98,6 +98,31 @@ class Rulings:
             relink(self._connection)
         return replace(ruling, revoked_at=self._now)
 
+    def remember(self, journal: Iterable[Ruling]) -> int:
+        """Follow the rulings of a journal that this warehouse does not know, or has not taken back; return how many.
+
+        So a warehouse made anew from the archive, or put back from a snapshot, is ruled as the lost one was.
+        """
+        known = {ruling.decision_id: ruling for ruling in read_rulings(self._connection)}
+        news = [r for r in journal if r.decision_id not in known or r.revoked_at != known[r.decision_id].revoked_at]
+        if not news:
+            return 0
+        with warehouse_file.writing(self._connection, self._path):
+            for ruling in news:
+                if ruling.decision_id not in known:
+                    self._query("record.sql", asdict(ruling))
+                    if ruling.kind == "split" and ruling.revoked_at is None:
+                        self._query("split.sql", {"decision_id": ruling.decision_id})
+                elif ruling.kind == "split" and ruling.revoked_at is not None:
+                    self._query("unsplit.sql", asdict(ruling))
+                self._query("revoke.sql", {"decision_id": ruling.decision_id, "revoked_at": ruling.revoked_at})
+            relink(self._connection)
+        return len(news)
+
+    def all(self) -> list[Ruling]:
+        """Return all rulings ever made, the newest first."""
+        return read_rulings(self._connection)
+
     def _decide(self, kind: str, entity_id: str, reason: str | None, **columns: Any) -> Ruling:
         what = [str(value) for value in columns.values()]
         key = stable_id("decision", kind, entity_id, *what, self._now.isoformat())

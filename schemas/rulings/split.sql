@@ -2,12 +2,12 @@
 insert into entities (entity_id, type, name, run_id, loaded_at)
 select
     decisions.other_entity_id,
-    entities.type,
+    coalesce(entities.type, 'other') as type,
     decisions.new_name,
-    entities.run_id,
+    coalesce(entities.run_id, decisions.decision_id) as run_id,
     decisions.decided_at
 from entity_decisions as decisions
-inner join entities
+left join entities
     on decisions.entity_id = entities.entity_id
 where decisions.decision_id = $decision_id;
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from flows.adapters import entity_reading
+from flows.adapters.ruling_journal import read_journal, write_journal
 from flows.adapters.rulings import Rulings
 from flows.adapters.warehouse import Warehouse
 from flows.cli import main
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, WarehouseError
 from schemas.tables import EntityRow, Row
 from tests.flows.newsroom_rows import (
     HARBOUR,
@@ -125,6 +126,32 @@ def test_a_split_moves_what_an_outlet_says_also_what_it_says_later(warehouse: Wa
     assert ask(warehouse, moved) == [(True,)]
     remaining = {table: rows for table, rows in everything(warehouse).items() if table in ("statements", "entities")}
     assert remaining == {table: before[table] for table in remaining}
+
+
+def test_rulings_outlive_the_warehouse(warehouse: Warehouse, tmp_path: Path) -> None:
+    journal = tmp_path / "entity_decisions.jsonl"
+    taken_back = rulings(warehouse).split("quill", "Ada Quill (pilot)", ["Harbour Post"], None)
+    write_journal(journal, rulings(warehouse).all())
+    with Warehouse.open(tmp_path / "other" / "warehouse.duckdb", threads=1) as older:
+        load(older, two_outlets())
+        assert rulings(older).remember(read_journal(journal)) == 1
+        rulings(warehouse, 1).undo(taken_back.decision_id)
+        rulings(warehouse, 2).split("quill", "Ada Quill (engineer)", ["Coast Wire"], "another")
+        rulings(warehouse, 3).merge("short", "spelled", None)
+        write_journal(journal, rulings(warehouse).all())
+        assert rulings(older).remember(read_journal(journal)) == 3
+        assert rulings(older).remember(read_journal(journal)) == 0
+        assert everything(older) == everything(warehouse)
+        assert read_journal(journal) == sorted(rulings(older).all(), key=lambda ruling: ruling.decided_at)
+    with Warehouse.open(tmp_path / "anew" / "warehouse.duckdb", threads=1) as anew:
+        rulings(anew).remember(read_journal(journal))
+        load(anew, two_outlets())
+        by_outlet = "select outlet, speaker from quotes order by all"
+        assert ask(anew, by_outlet) == ask(warehouse, by_outlet)
+        assert ask(anew, "from entity_links") == ask(warehouse, "from entity_links")
+    journal.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(WarehouseError, match="unreadable"):
+        read_journal(journal)
 
 
 def test_rulings_that_contradict_are_refused_and_change_nothing(warehouse: Warehouse) -> None:
