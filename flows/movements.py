@@ -40,8 +40,11 @@ def derive_files(
     *,
     what: str,
     wanted: Wanted = lambda _: True,
-) -> None:
-    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them."""
+) -> bool:
+    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them.
+
+    Return whether there was anything to stage: a file may hold no record that is wanted.
+    """
     plan = derive.plan_batches(
         files,
         label=what,
@@ -54,6 +57,7 @@ def derive_files(
     staging.write_batch(run.staging / "derived", f"{what}-broken", {"quarantine": broken})
     items = sum(len(batch.offsets) for batch in plan.batches)
     run.steps.extend(execution.map(derive.derive_batch, plan.batches, title=f"Reading {what}", items=items))
+    return bool(plan.batches or plan.refusals)
 
 
 def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
@@ -62,9 +66,9 @@ def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
         staging.remove(left)  # derived rows are made again from the archive; half a staging area is worth nothing
     known = run.warehouse.loaded_warc_files()
     pending = [name for name in archived_files(run.settings.archive) if name not in known]
-    if pending:
+    # a run killed before its first answer leaves a file without a fetch, which no load could make known
+    if pending and derive_files(run, pending, subscription, execution, what="recovered"):
         stage_subscription(run, subscription)
-        derive_files(run, pending, subscription, execution, what="recovered")
         load_staged(run)
 
 

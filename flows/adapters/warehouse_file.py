@@ -116,6 +116,12 @@ def note_commits(path: Path, number: int | None) -> None:
     partial.replace(note)
 
 
+def numbered_migrations() -> tuple[list[tuple[int, str]], int]:
+    """Return the migrations, each with the number its name begins with, in ascending order, and the last number."""
+    migrations = [(int(name[:4]), name) for name in names("migrations", ".sql")]
+    return migrations, migrations[-1][0]
+
+
 def wal_of(path: Path) -> Path:
     """Return where DuckDB keeps the write-ahead log of the file."""
     return path.with_name(path.name + ".wal")
@@ -127,11 +133,11 @@ def note_of(path: Path) -> Path:
 
 
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: int | None) -> None:
-    migrations = list(enumerate(names("migrations", ".sql"), start=1))
+    migrations, newest = numbered_migrations()
     version, found, views = _state(connection)
-    if version > len(migrations):
+    if version > newest:
         raise WarehouseError(
-            f"{path}: its schema has version {version}, this onrecord knows up to {len(migrations)}; "
+            f"{path}: its schema has version {version}, this onrecord knows up to {newest}; "
             "upgrade it: pip install --upgrade onrecord"
         )
     if (noted or 0) > found:
@@ -139,7 +145,9 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: 
             f"{path}: {noted} writes were committed and the file holds {found}: its write-ahead log "
             f"{wal_of(path).name} was lost or cut; {mend(path)}"
         )
-    for number, name in migrations[version:]:
+    for number, name in migrations:
+        if number <= version:
+            continue
         with writing(connection, path):
             sql_files.execute(connection, "migrations", name)
             sql_files.execute(connection, "runs", "record_migration.sql", {"version": number, "name": name})
