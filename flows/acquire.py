@@ -77,6 +77,8 @@ async def _fetch_all(batch: AcquireBatch, keep: Callable[[Fetch], None]) -> None
 
 def _outcome(fetch: Fetch) -> str:
     status = fetch.response.status if fetch.response else 0
+    if fetch.plan.kind == "page" and status == HTTPStatus.NOT_FOUND:
+        return "ended"  # WordPress has no other way to say that there is no older page
     if fetch.error_kind is not None or status >= HTTPStatus.BAD_REQUEST:
         return "failed"
     if status == HTTPStatus.NOT_MODIFIED:

@@ -12,7 +12,7 @@ from flows.movements import archived_files
 from flows.settings import Settings
 from schemas.errors import ArchiveError
 from schemas.feed import Subscription
-from transforms.wire.schedule import due_feeds
+from transforms.wire.polling import due_feeds
 from transforms.wire.urls import redact
 
 

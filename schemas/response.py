@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-FetchKind = Literal["feed", "article", "robots"]
+FetchKind = Literal["feed", "page", "article", "robots"]  # a page: of a feed, or a sitemap of an index
 
 
 @dataclass(frozen=True, slots=True)

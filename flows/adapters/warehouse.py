@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import glob
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +17,6 @@ import pyarrow as pa
 from flows.adapters import sql_files, staging, warehouse_file, wordings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
-from schemas.feed import ArticleState, Feed, FeedState
 from schemas.run import Check, StepReport
 from schemas.tables import TABLES
 
@@ -108,23 +106,9 @@ class Warehouse:
 
     # what planning asks
 
-    def feed_states(self, feeds: Iterable[Feed]) -> list[FeedState]:
-        """Return the poll state of each feed, in the order given; a feed never loaded has an empty one."""
-        wanted = list(feeds)
-        rows = self._query("queries", "feed_states.sql", {"feed_ids": [feed.feed_id for feed in wanted]})
-        known = {feed_id: state for feed_id, *state in rows}
-        return [FeedState(feed, *known.get(feed.feed_id, ())) for feed in wanted]
-
-    def article_states(self, canonical_urls: Iterable[str]) -> dict[str, ArticleState]:
-        """Return the state of each canonical URL that was ever requested, by URL."""
-        rows = self._query("queries", "article_states.sql", {"canonical_urls": list(canonical_urls)})
-        return {row[0]: ArticleState(*row) for row in rows}
-
-    def pending_entries(self) -> list[dict[str, Any]]:
-        """Return the rows of `entries` whose article was offered and never got, nor refused for good."""
-        columns = [field.name for field in dataclasses.fields(TABLES["entries"])]
-        rows = self._query("queries", "pending_entries.sql")
-        return [dict(zip(columns, row[: len(columns)], strict=True)) for row in rows]
+    def ask(self, name: str, values: Mapping[str, object]) -> sql_files.Rows:
+        """Return the rows of one of the questions in schemas/queries; `flows.adapters.histories` knows them."""
+        return self._query("queries", name, values)
 
     def loaded_warc_files(self) -> set[str]:
         """Return the archive files of which records were loaded, named as `fetches.warc_file` names them."""

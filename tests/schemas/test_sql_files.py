@@ -31,6 +31,7 @@ SQL_TYPES: dict[object, set[str]] = {
     datetime: {"TIMESTAMP WITH TIME ZONE"},
     date: {"DATE"},
     list[str]: {"VARCHAR[]"},
+    list[int]: {"INTEGER[]"},
     list[Span]: {'STRUCT("start" INTEGER, "end" INTEGER)[]', 'STRUCT("start" INTEGER, end INTEGER)[]'},
 }
 

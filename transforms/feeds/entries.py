@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from schemas.errors import UrlError
-from schemas.feed import Entry
+from schemas.feed import SAYS_NOTHING, Entry, FeedRhythm
 from transforms.wire.plaintext import plain_text, without_controls
 from transforms.wire.urls import canonicalize, join, redact
 
@@ -42,9 +42,10 @@ class RawFeed:
     format: str
     title: str | None
     language: str | None
-    ttl_minutes: int | None
     entries: Sequence[RawEntry]
+    rhythm: FeedRhythm = SAYS_NOTHING
     problems: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()  # links to what continues it, as they stand
 
 
 def clean_entries(raw: Iterable[RawEntry], url: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
