@@ -11,6 +11,7 @@ from schemas.errors import UrlError
 from schemas.feed import SAYS_NOTHING, Entry, FeedRhythm
 from transforms.wire.plaintext import plain_text, without_controls
 from transforms.wire.urls import canonicalize, join, redact
+from transforms.wire.wrappers import unwrapped
 
 MAX_ENTRIES = 5_000
 TITLE_LENGTH = 500  # characters, like the next three
@@ -108,7 +109,7 @@ def _canonical(link: str | None, url: str) -> tuple[str | None, str | None]:
     if link is None:
         return None, "no-link"
     try:
-        return canonicalize(join(url, link)), None
+        return canonicalize(unwrapped(join(url, link))), None
     except UrlError:
         return None, "bad-link"
 

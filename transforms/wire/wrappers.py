@@ -1,0 +1,44 @@
+"""Links that lead to an article by way of somebody else's service, which carry the article's own address in them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+# host, path → the parameter that holds the address: what the services' own feeds and share links look like
+_REDIRECTORS = (
+    (re.compile(r"(?:www\.|news\.)?google\.[a-z.]{2,6}"), re.compile(r"/(?:news/)?url"), ("url", "q")),
+    (re.compile(r"(?:www\.)?bing\.com"), re.compile(r"/news/apiclick\.aspx", re.IGNORECASE), ("url",)),
+    (re.compile(r"(?:www\.)?duckduckgo\.com"), re.compile(r"/l/?"), ("uddg",)),
+    (re.compile(r"(?:l|lm|www)\.facebook\.com"), re.compile(r"/l\.php"), ("u",)),
+)
+# https://developers.google.com/amp/cache/overview#amp-cache-url-format: "s" is for https
+_AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?cdn\.ampproject\.org|[a-z0-9-]+\.bing-amp\.com")
+_AMP_CACHE_PATH = re.compile(r"/(?:c|v|wp)/(s/)?([^/?#]+\.[^/?#]+/?.*)")
+_AMP_VIEWER = re.compile(r"(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)")
+_AMP_VIEWER_PATH = re.compile(r"/amp/(s/)?([^/?#]+\.[^/?#]+/.*)")
+
+
+def unwrapped(url: str) -> str:
+    """Return the address that `url` carries when it is a known redirector's or an AMP cache's, else `url` itself.
+
+    Of wrappers in wrappers the outermost goes. The address is as it stands there: it is yet to be checked.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removesuffix(".")
+    except ValueError:
+        return url
+    for hosts, paths, names in _REDIRECTORS:
+        if hosts.fullmatch(host) and paths.fullmatch(parts.path):
+            values = parse_qs(parts.query)
+            return next((values[name][0] for name in names if _is_address(values.get(name, [""])[0])), url)
+    for hosts, path in ((_AMP_CACHE, _AMP_CACHE_PATH), (_AMP_VIEWER, _AMP_VIEWER_PATH)):
+        if hosts.fullmatch(host) and (found := path.fullmatch(parts.path)):
+            query = f"?{parts.query}" if parts.query else ""
+            return f"http{'s' if found[1] else ''}://{found[2]}{query}"
+    return url
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
