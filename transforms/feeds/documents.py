@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urldefrag
 
-from lxml import etree
-
 from schemas.errors import FeedError, UrlError
 from schemas.feed import FeedDocument
+from transforms.feeds.discovery import linked_feeds
 from transforms.feeds.entries import NAME_LENGTH, TITLE_LENGTH, RawFeed, clean_entries
 from transforms.feeds.jsonfeed import read_json_feed
 from transforms.feeds.sitemaps import is_sitemap, read_sitemap
@@ -19,8 +18,6 @@ from transforms.wire.urls import canonicalize, join, redact
 
 MAX_BYTES = 16_000_000  # the HTTP adapter stops earlier; a foreign WARC has no such adapter
 _HTML_WINDOW = 4_096  # characters at the start in which a page says that it is one
-_PAGE_WINDOW = 100_000  # characters in which a page names its feeds
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _MAX_HINTS = 5
 
 
@@ -79,19 +76,6 @@ def _is_html(text: str) -> bool:
 
 
 def _offered_feeds(text: str, url: str) -> str:
-    """Return a sentence naming the feeds that a page links to (https://html.spec.whatwg.org/#rel-alternate)."""
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True)
-    try:
-        root = etree.fromstring(text[:_PAGE_WINDOW].encode("utf-8"), parser)
-    except etree.LxmlError:
-        root = None
-    found: list[str] = []
-    for link in root.iter("link") if root is not None else ():
-        if "alternate" in (link.get("rel") or "").lower().split() and (link.get("type") or "").lower() in _FEED_TYPES:
-            try:
-                found.append(canonicalize(join(url, link.get("href") or "")))
-            except UrlError:
-                continue
-    return (
-        f"the page offers {', '.join(dict.fromkeys(found[:_MAX_HINTS]))}" if found else "a web page without a feed link"
-    )
+    """Return a sentence naming the feeds that a page links to."""
+    found = [redact(link) for link in linked_feeds(text, url)[:_MAX_HINTS]]
+    return f"the page offers {', '.join(found)}" if found else "a web page without a feed link"
