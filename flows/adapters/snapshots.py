@@ -18,7 +18,7 @@ import duckdb
 
 from flows.adapters import histories, sql_files, warehouse_file
 from schemas.errors import LockHeld, QueryError, WarehouseError
-from schemas.feed import Feed, FeedState
+from schemas.feed import ArticleHistory, Feed, FeedState
 
 _FICLONE = 0x40049409  # ioctl_ficlone(2)
 _opening = threading.Lock()
@@ -140,6 +140,14 @@ def read_feed_states(path: Path, feeds: Sequence[Feed]) -> list[FeedState]:
         return [FeedState(feed) for feed in feeds]
     with open_snapshot(path) as connection:
         return histories.feed_states(partial(sql_files.execute, connection, "queries"), feeds)
+
+
+def read_article_histories(path: Path, since: datetime) -> list[ArticleHistory]:
+    """Return the articles of the published file first fetched since then; none yet when there is no file."""
+    if not path.exists():
+        return []
+    with open_snapshot(path) as connection:
+        return histories.article_histories(partial(sql_files.execute, connection, "queries"), since)
 
 
 def query(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.DuckDBPyConnection:
