@@ -28,8 +28,8 @@ def show_nightly(subscription: Subscription, settings: Settings, now: datetime, 
     else:
         print_table(("outlet", "feed due", "conditional"), rows)
         say(
-            f"{len(plans)} of {len(subscription.feeds)} feeds are due, and {len(again)} articles are due to be looked at"
-            " again; nothing was fetched."
+            f"{len(plans)} of {len(subscription.feeds)} feeds are due, {len(again)} articles are to be looked at again;"
+            " nothing was fetched."
         )
     return 0
 

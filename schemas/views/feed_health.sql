@@ -104,12 +104,13 @@ left join latest
 left join refusals
     on latest.warc_file = refusals.warc_file and latest.warc_offset = refusals.warc_offset;
 
-comment on view feed_health is 'One row per subscribed feed: is it alive, what does it bring, what is to be done about it.';
+comment on view feed_health is
+'One row per subscribed feed: is it alive, what does it bring, what is to be done about it.';
 comment on column feed_health.outlet is 'Name of the outlet.';
 comment on column feed_health.url is 'Address of the feed.';
 comment on column feed_health.section is 'Section of the outlet it covers.';
 comment on column feed_health.state is
-'healthy, silent (answers, but nothing new), failing, gone (410), empty (never had an entry), never polled or disabled.';
+'healthy, silent (answers, nothing new), failing, gone (410), empty (never an entry), never polled or disabled.';
 comment on column feed_health.note is 'What a person should know of it or do about it; null when all is well.';
 comment on column feed_health.consecutive_failures is 'Failed requests since the last success.';
 comment on column feed_health.last_fetched_at is 'When it was last asked for, UTC.';
