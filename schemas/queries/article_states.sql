@@ -56,8 +56,10 @@ requests as (
 judged as (
     select
         *,
-        is_answered and not is_quarantined as is_told,
-        is_answered and not is_quarantined and canonical_url = asked_url as is_told_here
+        article_id is not null as is_told,
+        article_id is not null and canonical_url = asked_url as is_told_here,
+        -- a 304, or a payload sent again: what was said of it before still holds
+        (is_answered and article_id is null and not is_quarantined) or coalesce(status = 304, false) as is_repeated
     from requests
 )
 
@@ -65,7 +67,7 @@ select
     canonical_url,
     count(*) as tries,
     bool_or(is_told) as loaded,
-    arg_max(is_final or is_quarantined, fetched_at) as refused,
+    coalesce(arg_max(is_final or is_quarantined, fetched_at) filter (where not is_repeated), false) as refused,
     arg_max_null(entry_updated_at, fetched_at) as entry_updated_at,
     max(fetched_at) as last_fetched_at,
     arg_max_null(etag, fetched_at) filter (where is_told_here) as etag,

@@ -81,6 +81,8 @@ hops as (
     from polls
     inner join feeds
         on polls.feed_id = feeds.feed_id and polls.plan_url = feeds.url
+    inner join polled
+        on polls.feed_id = polled.feed_id and polls.fetched_at > polled.last_fetched_at - interval 90 day
 ),
 
 chains as (
