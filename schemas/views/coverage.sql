@@ -34,27 +34,29 @@ refusals as (
 ),
 
 -- under the address asked for, and under the one the article is known by
+told as (
+    select
+        fetches.canonical_url,
+        refusals.warc_file is null as is_extracted
+    from fetches
+    left join refusals
+        on fetches.warc_file = refusals.warc_file and fetches.warc_offset = refusals.warc_offset
+    where
+        fetches.kind = 'article'
+        and fetches.status between 200 and 299
+        and fetches.error_kind is null
+    union all
+    select
+        canonical_url,
+        true as is_extracted
+    from articles
+),
+
 answers as (
     select
         canonical_url,
         bool_or(is_extracted) as is_extracted
-    from (
-        select
-            fetches.canonical_url,
-            refusals.warc_file is null as is_extracted
-        from fetches
-        left join refusals
-            on fetches.warc_file = refusals.warc_file and fetches.warc_offset = refusals.warc_offset
-        where
-            fetches.kind = 'article'
-            and fetches.status between 200 and 299
-            and fetches.error_kind is null
-        union all
-        select
-            canonical_url,
-            true as is_extracted
-        from articles
-    )
+    from told
     group by canonical_url
 ),
 
