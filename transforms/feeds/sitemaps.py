@@ -18,6 +18,7 @@ from transforms.wire.xmltree import read_xml
 
 MAX_SITEMAPS = 10  # of one index: the latest changed; the others change no more, or are not news
 _ROOT = re.compile(r"<(?:[\w.-]{1,20}:)?(urlset|sitemapindex)[\s>/]")
+_TAG = re.compile(r"</?(?:[\w.-]{1,20}:)?(?:url|sitemap)[\s>]")
 _WINDOW = 4_096  # characters in which the root element is looked for
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _PADDING = {4: "-01-01", 7: "-01"}  # https://www.w3.org/TR/NOTE-datetime: a year or a month is a date, too
@@ -41,7 +42,12 @@ def read_sitemap(text: str, *, url: str) -> RawFeed:
     name = local_name(tree.root)
     if name not in ("urlset", "sitemapindex"):
         raise FeedError(url, "not-a-feed", f"the root element is <{name[:40]}>")
-    problems: tuple[str, ...] = ("malformed: not well-formed XML, mended",) if tree.is_mended else ()
+    problems: tuple[str, ...] = ()
+    if tree.is_mended:
+        problems = ("malformed: not well-formed XML, mended",)
+        if len(tree.root) and _is_cut(tree.text):
+            problems += ("incomplete-entry: 1 dropped",)
+            del tree.root[-1]
     if name == "sitemapindex":
         listed = _latest_first(_located(tree.root, "sitemap"))
         pages = [link for item in listed[:MAX_SITEMAPS] if (link := item.link)]
@@ -50,6 +56,12 @@ def read_sitemap(text: str, *, url: str) -> RawFeed:
     if len(entries) > MAX_ENTRIES:
         problems += (f"too-many-entries: {len(entries) - MAX_ENTRIES} dropped",)
     return RawFeed("sitemap", None, None, entries[:MAX_ENTRIES], problems=problems)
+
+
+def _is_cut(text: str) -> bool:
+    """Tell whether the last <url> or <sitemap> is not closed: its address may be half an address."""
+    tags = list(_TAG.finditer(text))
+    return bool(tags) and not tags[-1][0].startswith("</")
 
 
 def _located(root: etree._Element, name: str) -> Iterator[RawEntry]:

@@ -1,5 +1,5 @@
 -- one row per feed polled or changed in this load: its poll state, from all its fetches
--- A feed or a 304 is a success, an answer that is no feed a failure, a redirect hop neither. Validators come from the
+-- A feed or a 304 is a success; an answer that is no feed a failure; a redirect hop neither. Validators come from the
 -- last feed read: RFC 9110 lets a 304 leave them out, and those of an error page would keep us from the feed.
 with touched as (
     select feed_id from incoming_fetches
