@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 from flows.adapters.addresses import AddressPolicy
-from flows.adapters.exchange import Exchange, HttpLimits
+from flows.adapters.exchange import Exchange
+from flows.adapters.limits import HttpLimits
 from flows.adapters.request import (
     Target,
     parse_target,
@@ -76,7 +77,7 @@ class Http:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._exchange.aclose()
+        self._exchange.close()
 
     async def fetch(self, plan: FetchPlan) -> list[Fetch]:
         """Carry out one plan and return every hop made, the outcome last.
@@ -200,7 +201,7 @@ class Http:
         asked_s = retry_after_s(outcome, datetime.now(UTC))
         if asked_s is None:
             return backoff_s if outcome.status == 503 else None
-        return max(asked_s, backoff_s) if asked_s <= self._limits.retry_after_s else None
+        return max(asked_s, backoff_s) if asked_s <= self._limits.longest_rest_s else None
 
 
 def _not_made(plan: FetchPlan, url: str, error: FetchError) -> Fetch:
