@@ -1,6 +1,7 @@
 """A loopback internet for the benchmarks: any number of newsrooms behind one port, in a process of its own.
 
-`/feed/F` is a feed of 40 entries that answers a conditional request with 304; `/article/F/N` is a page of made-up words,
+`/feed/F` is a feed of 40 entries, `/quiet/F` one of none; both answer a conditional request with 304.
+`/article/F/N` is a page of made-up words,
 `/large/F/N` one of 400 KB; `/zip/F/N` the page with gzip on. There is no robots.txt: 404. The server counts what it is
 asked and answers the counts at `/counts`.
 """
@@ -45,8 +46,8 @@ class _News(asyncio.Protocol):
 
 def _answer(path: str, is_conditional: bool) -> bytes:
     match path.split("/")[1:]:
-        case ["feed", number]:
-            return _reply("304 Not Modified", b"") if is_conditional else _feed(number)
+        case ["feed" | "quiet" as kind, number]:
+            return _reply("304 Not Modified", b"") if is_conditional else _feed(number, ENTRIES if kind == "feed" else 0)
         case ["article" | "large" | "zip" as kind, feed, number]:
             return _page(kind, int(feed) % 7, int(number) % 7)
         case ["counts"]:
@@ -60,11 +61,11 @@ def _reply(status: str, body: bytes, *headers: str) -> bytes:
 
 
 @cache
-def _feed(number: str) -> bytes:
+def _feed(number: str, entries: int) -> bytes:
     items = "".join(
         f"<item><title>Story {n} of {number}</title><link>/article/{number}/{n}</link>"
         f"<guid isPermaLink='false'>{number}-{n}</guid><pubDate>Sun, 15 Nov 2026 06:{n:02}:00 GMT</pubDate></item>"
-        for n in range(ENTRIES)
+        for n in range(entries)
     )
     feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>News {number}</title>{items}</channel></rss>"
     return _reply("200 OK", feed.encode(), "Content-Type: application/rss+xml")

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from isal import isal_zlib
 
 from schemas.errors import ArchiveError
 
@@ -27,7 +28,7 @@ MAX_BLOCK_BYTES = 32 * 1024 * 1024  # larger records are skipped over, not held 
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
 _GZIP_WBITS = 16 + zlib.MAX_WBITS
-_LEVEL = 4  # of gzip: pages come out 2 % larger than with the default, 6, in two thirds of the time
+_LEVEL = 2  # of ISA-L: pages come out a sixth larger than with zlib's default, 6, in a tenth of the time
 _FIELDS_TYPE = "application/warc-fields"
 _CHUNK = 64 * 1024
 
@@ -100,7 +101,9 @@ def _member(
     record.set_bytes_content(block)
     out = BytesIO()
     record.write(out)
-    return zlib.compress(out.getbuffer(), level=level, wbits=_GZIP_WBITS)
+    if level == 0:  # ISA-L has no such level
+        return zlib.compress(out.getbuffer(), level=0, wbits=_GZIP_WBITS)
+    return isal_zlib.compress(out.getbuffer(), level, _GZIP_WBITS)
 
 
 def _fields(fields: Mapping[str, str]) -> bytes:
