@@ -44,6 +44,14 @@ from schemas.response import FetchPlan
 
 HOSTS = 20
 NOW = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
+_OUTLET = """
+[[outlets]]
+id = "o{0}"
+name = "O{0}"
+domain = "{1}"
+[[outlets.feeds]]
+url = "http://{1}/quiet/{0}"
+"""
 BareLoop = Callable[[Sequence[str], BinaryIO], None]
 
 
@@ -107,7 +115,7 @@ def bare_cpu_s(loop: BareLoop, paths: Sequence[str], port: int, folder: Path) ->
 
 def per_request(port: int, count: int) -> None:
     """Print requests per CPU second beside the bare loops', the best of three passes each."""
-    print(f"{'requests per CPU second':<26}{'ours':>8}{'httpcore+fastwarc':>20}{'ratio':>7}{'httpx+warcio':>15}{'ratio':>7}")
+    print(f"{'requests per CPU second':<26}{'ours':>8}{'httpcore':>10}{'ratio':>7}{'httpx':>8}{'ratio':>7}")
     for kind, words in [("article", "pages of 40 KB"), ("zip", "… gzip-coded"), ("large", "pages of 400 KB")]:
         number = count if kind != "large" else count // 4
         paths = [f"/{kind}/{n % 7}/{n // 7 % 7}" for n in range(number)]
@@ -118,7 +126,7 @@ def per_request(port: int, count: int) -> None:
                 number / min(bare_cpu_s(loop, paths, port, folder) for _ in range(3))
                 for loop in (httpcore_fastwarc, httpx_warcio)
             )
-        print(f"{words:<26}{ours:>8.0f}{core:>20.0f}{ours / core:>7.2f}{x:>15.0f}{ours / x:>7.2f}")
+        print(f"{words:<26}{ours:>8.0f}{core:>10.0f}{ours / core:>7.2f}{x:>8.0f}{ours / x:>7.2f}")
 
 
 # --- nights ---
@@ -131,7 +139,8 @@ def asked(port: int) -> Counter[str]:
 
 def cost_of(function: str, *arguments: object) -> dict[str, float]:
     """Call a function of this module in a process of its own; return the cost of it and of all its processes."""
-    script = f"import json; from benchmarks import acquire_cost as a; print(json.dumps(a.counted(a.{function}, *{arguments})))"
+    call = f"a.counted(a.{function}, *{arguments})"
+    script = f"import json; from benchmarks import acquire_cost as a; print(json.dumps({call}))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told
@@ -153,14 +162,14 @@ def counted(function: Callable[..., None], *arguments: object) -> dict[str, floa
 def run_onrecord(home: str, port: int, feeds: int) -> None:
     dial = [part for n in range(feeds) for part in ("--connect-to", f"{host(n)}=127.0.0.1:{port}")]
     allow = ["--allow-host", f"127.0.0.1:{port}"]
-    assert onrecord(["run", "--home", home, "--feeds", f"{home}/feeds.toml", "--poll-all", "--quiet", *allow, *dial]) == 0
+    options = ["--home", home, "--feeds", f"{home}/feeds.toml", "--poll-all", "--quiet"]
+    assert onrecord(["run", *options, *allow, *dial]) == 0
 
 
 def quiet_night(port: int, feeds: int) -> None:
     """Print what `onrecord run` costs over feeds that were all read just before and have not changed since."""
     with tempfile.TemporaryDirectory() as home:
-        outlet = '[[outlets]]\nid = "o{0}"\nname = "O{0}"\ndomain = "{1}"\n[[outlets.feeds]]\nurl = "http://{1}/quiet/{0}"\n'
-        Path(home, "feeds.toml").write_text("".join(outlet.format(n, host(n)) for n in range(feeds)))
+        Path(home, "feeds.toml").write_text("".join(_OUTLET.format(n, host(n)) for n in range(feeds)))
         for night in ("first", "quiet"):
             before = asked(port)
             told = cost_of("run_onrecord", home, port, feeds)

@@ -1,9 +1,8 @@
 """A loopback internet for the benchmarks: any number of newsrooms behind one port, in a process of its own.
 
-`/feed/F` is a feed of 40 entries, `/quiet/F` one of none; both answer a conditional request with 304.
-`/article/F/N` is a page of made-up words,
-`/large/F/N` one of 400 KB; `/zip/F/N` the page with gzip on. There is no robots.txt: 404. The server counts what it is
-asked and answers the counts at `/counts`.
+`/feed/F` is a feed of 40 entries, `/quiet/F` one of none; both answer a conditional request with 304. `/article/F/N` is
+a page of made-up words, `/large/F/N` one of 400 KB, `/zip/F/N` the page with gzip on. There is no robots.txt: 404. The
+server counts what it is asked, and answers the counts at `/counts`.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing.connection import Connection
+from typing import ClassVar
 
 ENTRIES = 40
 PAGE_BYTES, LARGE_BYTES = 40_000, 400_000
@@ -29,7 +29,7 @@ _WORDS = [
 class _News(asyncio.Protocol):
     """One connection: requests without bodies in, whole answers out."""
 
-    asked: Counter[str] = Counter()
+    asked: ClassVar[Counter[str]] = Counter()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -47,7 +47,9 @@ class _News(asyncio.Protocol):
 def _answer(path: str, is_conditional: bool) -> bytes:
     match path.split("/")[1:]:
         case ["feed" | "quiet" as kind, number]:
-            return _reply("304 Not Modified", b"") if is_conditional else _feed(number, ENTRIES if kind == "feed" else 0)
+            if is_conditional:
+                return _reply("304 Not Modified", b"")
+            return _feed(number, ENTRIES if kind == "feed" else 0)
         case ["article" | "large" | "zip" as kind, feed, number]:
             return _page(kind, int(feed) % 7, int(number) % 7)
         case ["counts"]:
@@ -75,10 +77,9 @@ def _feed(number: str, entries: int) -> bytes:
 def _page(kind: str, feed: int, number: int) -> bytes:
     draw = random.Random(f"{kind} {feed} {number}")
     size = LARGE_BYTES if kind == "large" else PAGE_BYTES
-    paragraphs = (f"<p class='p{draw.randrange(9)}'>{' '.join(draw.choices(_WORDS, k=60))}.</p>\n" for _ in iter(int, 1))
     page = "<!doctype html><title>Story</title><article>"
     while len(page) < size:
-        page += next(paragraphs)
+        page += f"<p class='p{draw.randrange(9)}'>{' '.join(draw.choices(_WORDS, k=60))}.</p>\n"
     body, headers = page.encode(), ["Content-Type: text/html; charset=utf-8"]
     if kind == "zip":
         body, headers = gzip.compress(body), [*headers, "Content-Encoding: gzip"]

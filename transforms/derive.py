@@ -45,8 +45,8 @@ def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Kn
     derived = Derived()
     derived.add("fetches", [rows.fetch_row(archived)])
     response = archived.fetch.response
-    if response is None or response.status != 200:
-        return derived
+    if response is None or response.status != 200 or (archived.fetch.revisits and not response.body):
+        return derived  # of a revisit without payload, the earlier capture has said everything
     try:
         if archived.fetch.plan.kind == "feed":
             _add_feed(derived, archived, response)

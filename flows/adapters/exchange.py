@@ -1,4 +1,4 @@
-"""One request on the wire: a response within the limits, or the failure by its name. Connections are kept and reused."""
+"""One request on the wire: a response within the limits, or the failure by its name. Connections are reused."""
 
 from __future__ import annotations
 

@@ -33,9 +33,7 @@ class Http2:
         """GET `target` and return the answer; errors as `http1.ask` has them. A failure closes the wire."""
         is_kept = False
         try:
-            answer = await self._connection.handle_async_request(
-                httpcore.Request("GET", _url(target), headers=headers)
-            )
+            answer = await self._connection.handle_async_request(httpcore.Request("GET", _url(target), headers=headers))
             said = Answer(answer.status, b"", "HTTP/2", answer.headers, b"", datetime.now(UTC))
             limits.check_headers(said.headers, target.url)
             body = bytearray()

@@ -23,8 +23,8 @@ class HttpLimits:
     backoff_s: float = 0.5  # before the second try; doubled before the third, with jitter
     concurrency: int = 32
     per_host: int = 1
-    rest_s: float = 0.5  # from the end of a host's answer to the next request to it; none for hosts on the allow list
-    longest_rest_s: float = 30.0  # of what robots.txt or Retry-After asks for; a host that wants more is not asked again
+    rest_s: float = 0.5  # of a host from one answer to the next request; none for hosts on the allow list
+    longest_rest_s: float = 30.0  # that is kept of what robots.txt or Retry-After asks for
 
     def check_headers(self, headers: Headers, url: str) -> None:
         """Raise FetchError("headers-too-large") when there are too many of them, or too large ones."""

@@ -1,4 +1,4 @@
-"""How each host is treated: one thing at a time, with rests in between, by its robots.txt, and left alone when it fails."""
+"""How a host is treated: one thing at a time, with rests, by its robots.txt; and left alone when it fails."""
 
 from __future__ import annotations
 

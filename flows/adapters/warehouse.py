@@ -19,6 +19,7 @@ from flows.adapters import sql_files, staging, warehouse_file, wordings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
 from schemas.feed import ArticleState, Feed, FeedState
+from schemas.response import RecordPointer
 from schemas.run import Check, StepReport
 from schemas.tables import TABLES
 
@@ -119,6 +120,11 @@ class Warehouse:
         """Return the state of each canonical URL that was ever requested, by URL."""
         rows = self._query("queries", "article_states.sql", {"canonical_urls": list(canonical_urls)})
         return {row[0]: ArticleState(*row) for row in rows}
+
+    def earlier_fetches(self, plan_urls: Sequence[str]) -> dict[tuple[str, str], RecordPointer]:
+        """Return where the latest answer to each address lies, by kind and address as `fetches.plan_url` has it."""
+        rows = self._query("queries", "earlier_fetches.sql", {"plan_urls": list(plan_urls)})
+        return {(kind, url): RecordPointer(*place) for kind, url, *place in rows}
 
     def pending_entries(self) -> list[dict[str, Any]]:
         """Return the rows of `entries` whose article was offered and never got, nor refused for good."""
