@@ -2,8 +2,7 @@
 
     com,example)/news/1 20261122060000 {"url": …, "mime": …, "status": "200", "digest": …, "length": …, "offset": …}
 
-CDXJ as pywb and OpenWayback's successors read it: SURT key, timestamp, JSON. The files of a whole archive are merged
-with `sort -m`.
+CDXJ as pywb reads it: SURT key, timestamp, JSON. `LC_ALL=C sort -m` merges those of many files into one.
 """
 
 from __future__ import annotations
@@ -26,10 +25,11 @@ SUFFIX = ".cdxj"
 
 def line(response: Response, digest: str, place: tuple[int, int], filename: str, *, is_revisit: bool) -> str:
     """Return the line of one record. `place` is the offset and the length of its gzip member, in bytes."""
-    said = (response.header("content-type") or "unk").partition(";")[0].strip() or "unk"
+    said = (response.header("content-type") or "").partition(";")[0].strip()
+    mime = "warc/revisit" if is_revisit else said
     fields = {
         "url": response.url,
-        "mime": "warc/revisit" if is_revisit else said,
+        **({"mime": mime} if mime else {}),
         "status": str(response.status),
         "digest": digest,
         "length": str(place[1]),
