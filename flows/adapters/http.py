@@ -118,6 +118,8 @@ class Http:
     def _check_chain(self, target: Target, visited: list[str]) -> None:
         if target.url in visited:
             raise FetchError(target.url, "redirect-loop", "redirected to where the chain has been")
+        if visited and visited[-1].startswith("https:") and target.scheme == "http":
+            raise FetchError(target.url, "downgrade", "redirected from https to http")
         if len(visited) > self._limits.redirects:
             raise FetchError(target.url, "too-many-redirects", f"more than {self._limits.redirects} redirects")
 
