@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,18 +48,21 @@ def run_nightly(
         stage_subscription(run, subscription)
         feeds = plan_feeds(run, subscription, poll_all=request.poll_all)
         fetch_and_derive(run, feeds, subscription, execution, what="feeds")
-        read_on(run, request, subscription, execution)
+        polled = [plan.feed_id for plan in feeds if plan.feed_id]
+        read_on(run, request, subscription, execution, polled)
         articles = plan_articles(run, subscription, (request.since, request.until))
         fetch_and_derive(run, articles, subscription, execution, what="articles")
         load_staged(run)
         return publish_run(run)
 
 
-def read_on(run: Run, request: NightlyRequest, subscription: Subscription, execution: Execution) -> None:
+def read_on(
+    run: Run, request: NightlyRequest, subscription: Subscription, execution: Execution, polled: Sequence[str]
+) -> None:
     """Read the sitemaps of an index, and older pages of a feed where entries were missed or `since` reaches back."""
     asked: set[str] = set()
     for number in range(1, MAX_PAGES + 1):
-        pages = plan_pages(run, subscription, request.since, asked)
+        pages = plan_pages(run, subscription, polled, request.since, asked)
         asked.update(plan.url for plan in pages)
         if not pages:
             return

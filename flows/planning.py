@@ -28,9 +28,16 @@ def plan_feeds(run: Run, subscription: Subscription, *, poll_all: bool) -> list[
     return due_feeds(states, run.now)
 
 
-def plan_pages(run: Run, subscription: Subscription, since: datetime | None, asked: Collection[str]) -> list[FetchPlan]:
-    """Return what continues the feeds read tonight and is to be read, too, but for the addresses already `asked`."""
-    last_read = {row["feed_id"]: row for row in sorted(_staged(run, "feed_documents"), key=itemgetter("fetched_at"))}
+def plan_pages(
+    run: Run, subscription: Subscription, polled: Collection[str], since: datetime | None, asked: Collection[str]
+) -> list[FetchPlan]:
+    """Return what continues the feeds `polled` tonight and is to be read, too, but for the addresses already `asked`.
+
+    An index of sitemaps that did not change may list sitemaps that did.
+    """
+    last_read = histories.sitemap_indexes(run.warehouse.ask, polled)
+    for row in sorted(_staged(run, "feed_documents"), key=itemgetter("fetched_at")):
+        last_read[row["feed_id"]] = row
     open_ended = {feed_id: row for feed_id, row in last_read.items() if row["pages"]}
     offered: defaultdict[str, list[str]] = defaultdict(list)
     for row in _staged(run, "entries") if open_ended else ():

@@ -61,6 +61,7 @@ class FetchRow:
     article_id: str | None = None  # the article that the response told
     fresh_s: int | None = None
     retry_after_s: int | None = None
+    revisits_fetch_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Kn
     derived = Derived()
     response, kind, article = archived.fetch.response, archived.fetch.plan.kind, None
     try:
-        if response is None or response.status != 200:
-            pass
+        if response is None or response.status != 200 or (archived.fetch.revisits and not response.body):
+            pass  # of a revisit without payload, the earlier capture has said everything
         elif kind in _FEED_KINDS:
             _add_feed(derived, archived, response)
         elif kind == "article":

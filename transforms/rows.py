@@ -58,7 +58,7 @@ def fetch_row(archived: ArchivedFetch, article: str | None = None) -> FetchRow:
     fetch, pointer = archived.fetch, archived.pointer
     response = fetch.response
     return FetchRow(
-        fetch_id=_fetch_id(pointer),
+        fetch_id=_fetch_id(pointer.record_id),
         kind=fetch.plan.kind,
         url=redact(fetch.url),
         canonical_url=_canonical_or_none(fetch.plan.url) if fetch.plan.kind == "article" else None,
@@ -82,11 +82,12 @@ def fetch_row(archived: ArchivedFetch, article: str | None = None) -> FetchRow:
         article_id=article,
         fresh_s=fresh_for_s(response) if response else None,
         retry_after_s=retry_after_s(response) if response else None,
+        revisits_fetch_id=_fetch_id(fetch.revisits.record_id) if fetch.revisits else None,
     )
 
 
-def _fetch_id(pointer: RecordPointer) -> str:
-    return stable_id("fetch", pointer.record_id)
+def _fetch_id(record_id: str) -> str:
+    return stable_id("fetch", record_id)
 
 
 def feed_document_row(feed_id: str, document: FeedDocument, archived: ArchivedFetch) -> FeedDocumentRow:
@@ -113,7 +114,7 @@ def feed_document_row(feed_id: str, document: FeedDocument, archived: ArchivedFe
         entry_gap_s=round(median(gaps)) if len(gaps) > 1 else None,
         pages=list(document.pages),
         problems=list(document.problems),
-        fetch_id=_fetch_id(archived.pointer),
+        fetch_id=_fetch_id(archived.pointer.record_id),
         fetched_at=archived.fetch.started_at,
     )
 

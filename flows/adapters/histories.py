@@ -62,6 +62,12 @@ def known_offers(ask: Ask, offered: Sequence[tuple[str, str]]) -> dict[str, bool
     return dict(ask("known_offers.sql", {"feed_ids": feeds, "canonical_urls": urls}))
 
 
+def sitemap_indexes(ask: Ask, feed_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return, of those of the feeds that are sitemap indexes, the document each last was, by feed."""
+    rows = ask("sitemap_indexes.sql", {"feed_ids": list(feed_ids)})
+    return {row[0]: dict(zip(("feed_id", "pages", "format", "oldest_entry_at"), row, strict=True)) for row in rows}
+
+
 def page_validators(ask: Ask, urls: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
     """Return (etag, last-modified) of the pages that were read before, by their address."""
     return {url: (etag, date) for url, etag, date in ask("page_validators.sql", {"urls": list(urls)})}

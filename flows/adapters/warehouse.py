@@ -17,6 +17,7 @@ import pyarrow as pa
 from flows.adapters import sql_files, staging, warehouse_file, wordings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
+from schemas.response import RecordPointer
 from schemas.run import Check, StepReport
 from schemas.tables import TABLES
 
@@ -109,6 +110,11 @@ class Warehouse:
     def ask(self, name: str, values: Mapping[str, object]) -> sql_files.Rows:
         """Return the rows of one of the questions in schemas/queries; `flows.adapters.histories` knows them."""
         return self._query("queries", name, values)
+
+    def earlier_fetches(self, plan_urls: Sequence[str]) -> dict[tuple[str, str], RecordPointer]:
+        """Return where the latest answer to each address lies, by kind and address as `fetches.plan_url` has it."""
+        rows = self._query("queries", "earlier_fetches.sql", {"plan_urls": list(plan_urls)})
+        return {(kind, url): RecordPointer(*place) for kind, url, *place in rows}
 
     def loaded_warc_files(self) -> set[str]:
         """Return the archive files of which records were loaded, named as `fetches.warc_file` names them."""

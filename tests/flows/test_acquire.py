@@ -101,9 +101,17 @@ def test_a_news_sitemap_and_an_index_are_feeds(site: NewsSite, tmp_path: Path) -
     at = datetime(2026, 11, 20, 7, 30)  # noqa: DTZ001 - DuckDB's answer in UTC has no zone
     assert rows(tmp_path, published) == [("The pier", at, "feed"), ("The quay", at, "feed")]
 
-    site.publish("www.gazette.example/news.xml", f"<sitemapindex>{listed}<!-- again --></sitemapindex>")
+    # the index does not change, one of its sitemaps does
+    both = story.format(link("pier"), "The pier") + story.format(link("dock"), "The dock")
+    site.publish("www.gazette.example/pier.xml", head + both + "</urlset>")
+    site.publish("www.gazette.example/dock", article("The dock", "It was about the dock, in the end."))
     run(site, tmp_path, 0.1, feeds=(sitemap,))
-    assert [status for _, status in site.asked()] == [200, 304, 304]
+    assert site.asked() == [
+        ("www.gazette.example/dock", 200),
+        ("www.gazette.example/news.xml", 304),
+        ("www.gazette.example/pier.xml", 200),
+        ("www.gazette.example/quay.xml", 304),
+    ]
 
 
 def test_entries_missed_between_two_polls_are_found_on_the_older_pages(site: NewsSite, tmp_path: Path) -> None:

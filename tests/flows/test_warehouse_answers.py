@@ -162,6 +162,10 @@ def test_an_answer_that_is_no_feed_is_a_failure_and_its_validators_are_not_kept(
     state = state_after(warehouse, {"etag": '"feed"'}, {"etag": '"page"'}, quarantine=[refused])
     assert (state.consecutive_failures, state.last_failure, state.etag) == (1, "html-not-feed", '"feed"')
     assert state.last_success_at == NOON
+    again: list[Row] = [fetch("poll-2", kind="feed", minute=2, revisits_fetch_id="poll-1")]  # the page is kept once
+    load(warehouse, {"fetches": again})
+    [state] = histories.feed_states(warehouse.ask, [state.feed])
+    assert (state.consecutive_failures, state.last_failure) == (2, "html-not-feed")
 
 
 def test_why_and_for_how_long_a_feed_failed(warehouse: Warehouse) -> None:

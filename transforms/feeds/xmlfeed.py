@@ -41,7 +41,7 @@ def read_xml_feed(text: str, *, url: str) -> RawFeed:
     rhythm, older = rhythm_of(root), older_page(root, url)  # before what feedparser is not asked about is taken away
     problems = list(_trim(tree))
     said = _understood(etree.tostring(root, encoding="utf-8", xml_declaration=True), url)
-    if tree.is_mended and not said.entries:
+    if tree.is_damaged and not said.entries:
         raise FeedError(url, "malformed", "not well-formed, and no complete entry in it")
     if not said.entries and not said.version:
         raise FeedError(url, "not-a-feed", "no dialect that is known, and no entries")

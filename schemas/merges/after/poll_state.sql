@@ -1,6 +1,7 @@
 -- one row per feed polled or changed in this load: its poll state, from all its fetches
--- A feed or a 304 is a success; an answer that is no feed a failure; a redirect hop neither. Validators come from the
--- last feed read: RFC 9110 lets a 304 leave them out, and those of an error page would keep us from the feed.
+-- A feed or a 304 is a success; an answer that is no feed a failure, sent again, too; a redirect hop neither.
+-- Validators come from the last feed read: RFC 9110 lets a 304 leave them out, and those of an error page would keep us
+-- from the feed.
 with touched as (
     select feed_id from incoming_fetches
     where kind = 'feed'
@@ -29,8 +30,12 @@ requests as (
         coalesce(fetches.status between 300 and 399 and fetches.status <> 304, false)
         and fetches.error_kind is null as is_redirect
     from fetches
+    left join fetches as repeated
+        on fetches.revisits_fetch_id = repeated.fetch_id
     left join refusals
-        on fetches.warc_file = refusals.warc_file and fetches.warc_offset = refusals.warc_offset
+        on
+            coalesce(repeated.warc_file, fetches.warc_file) = refusals.warc_file
+            and coalesce(repeated.warc_offset, fetches.warc_offset) = refusals.warc_offset
     where fetches.kind = 'feed' and fetches.feed_id in (select feed_id from touched)
 ),
 
