@@ -48,8 +48,7 @@ def run_nightly(
         stage_subscription(run, subscription)
         feeds = plan_feeds(run, subscription, poll_all=request.poll_all)
         fetch_and_derive(run, feeds, subscription, execution, what="feeds")
-        polled = [plan.feed_id for plan in feeds if plan.feed_id]
-        read_on(run, request, subscription, execution, polled)
+        read_on(run, request, subscription, execution, [plan.feed_id for plan in feeds if plan.feed_id])
         articles = plan_articles(run, subscription, (request.since, request.until))
         fetch_and_derive(run, articles, subscription, execution, what="articles")
         load_staged(run)

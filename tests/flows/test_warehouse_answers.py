@@ -226,6 +226,7 @@ def test_what_a_feed_says_of_its_rhythm_is_remembered(warehouse: Warehouse) -> N
         ([{"status": 503}], (1, False, False)),
         ([{"status": 301}, {"status": 404}], (1, False, True)),
         ([{"status": None, "error_kind": "robots"}], (1, False, True)),
+        ([{"status": None, "error_kind": "robots-unavailable"}], (1, False, False)),
         ([{"status": 404}, {"status": 503}], (2, False, False)),
         ([{"status": 503}, {"status": 200, "article_id": "bridge"}], (2, True, False)),
         ([{"status": 200, "article_id": "bridge"}, {"status": 304}], (2, True, False)),

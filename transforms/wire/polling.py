@@ -26,7 +26,9 @@ BACK_OFF: dict[FailureClass, tuple[timedelta | None, timedelta]] = {  # the firs
     "hard": (timedelta(days=1), timedelta(days=7)),  # nothing there: 404, an address that is none
     "gone": (timedelta(days=7), timedelta(days=28)),  # 410: its publisher says that it will not come back
 }
-_TEMPORARY = frozenset({"timeout", "connect", "reset", "dns", "truncated", "http-408", "http-425", "http-429"})
+_TEMPORARY = frozenset(
+    {"timeout", "connect", "reset", "dns", "truncated", "robots-unavailable", "http-408", "http-425", "http-429"}
+)
 _HARD = frozenset({"http-404", "bad-url", "refused-address"})
 SLACK = 0.05  # a run that cron starts a minute early finds due what was polled a day ago
 _PUT_OFF = timedelta(hours=20)  # by skipHours and skipDays, at most: a run a night, at a skipped hour, must still poll

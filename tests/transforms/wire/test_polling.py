@@ -140,6 +140,7 @@ def test_entries_dated_in_the_future_do_not_matter() -> None:
         ("http-500", "temporary"),
         ("http-503", "temporary"),
         ("http-429", "temporary"),
+        ("robots-unavailable", "temporary"),
         (None, "temporary"),
         ("tls", "soft"),
         ("robots", "soft"),
