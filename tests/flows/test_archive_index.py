@@ -49,9 +49,7 @@ def earlier(tmp_path: Path, first: RecordPointer) -> Earlier:
 # --- revisits ---
 
 
-@pytest.mark.parametrize(
-    ("status", "profile"), [(200, "identical-payload-digest"), (304, "server-not-modified")]
-)
+@pytest.mark.parametrize(("status", "profile"), [(200, "identical-payload-digest"), (304, "server-not-modified")])
 def test_an_unchanged_payload_is_kept_once(tmp_path: Path, first: RecordPointer, status: int, profile: str) -> None:
     path = tmp_path / "second.warc.gz"
     with ArchiveWriter(path) as writer:
