@@ -1,12 +1,12 @@
-"""Thousands of feeds that nobody here wrote, read by us and judged by the expectations that their authors wrote down.
+"""Thousands of feeds that nobody here wrote, read by us and judged by what their authors say is in them.
 
-    python -m benchmarks.feeds_by_others            # a table: per collection how many agree, differ, were refused and why
+    python -m benchmarks.feeds_by_others            # per collection: how many agree, differ, were refused and why
     python -m benchmarks.feeds_by_others --show 40  # and the first differences
 
-The collections are the test data of feedparser (`Expect:` comments), gofeed and feed-rs (JSON beside the feed), miniflux
-and a hundred captured feeds (no expectation: they have to be read, or refused with a reason). Only what we keep of a feed
-is compared: its title, and of each entry title, link, id and date of publication. Titles are compared as plain text, links
-in their canonical spelling.
+The collections are the test data of feedparser (`Expect:` comments), gofeed and feed-rs (JSON beside the feed), and
+without expectation (they have to be read, or refused with a reason) miniflux and a hundred captured feeds. Only what
+we keep of a feed is compared: its title, and of each entry title, link, id and date of publication. Titles are
+compared as plain text, links in their canonical spelling.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def _gofeed(said: Any) -> Iterator[Claim]:
     for number, item in enumerate(said.get("items") or said.get("entries") or []):
         guid = item.get("guid")
         date = item.get("publishedParsed") or item.get("pubDateParsed")
-        offered = [link for link in item.get("links") or [] if isinstance(link, dict) and link.get("rel") == "alternate"]
+        offered = [
+            link for link in item.get("links") or [] if isinstance(link, dict) and link.get("rel") == "alternate"
+        ]
         links = [link["href"] for link in offered if "href" in link]
         values = {
             "title": item.get("title"),

@@ -54,7 +54,7 @@ def plan_batches(
     size = max(BATCH_SIZE, len(plans) // (settings.jobs * BATCHES_PER_JOB))
     batches = []
     for number, batch in enumerate(batches_by_host(plans, size), start=first):
-        keys = {(plan.kind, redact(without_credentials(plan.url))) for plan in batch}
+        keys: set[tuple[str, str]] = {(plan.kind, redact(without_credentials(plan.url))) for plan in batch}
         keys |= {("robots", robots_url(plan.url)) for plan in batch}
         known = {key: earlier[key] for key in keys if key in earlier}
         stem = f"{now:%Y/%m/%d}/{run_id}-{number:05d}"

@@ -119,7 +119,7 @@ def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
 
 def _with_payload(fetch: Fetch, archive_dir: Path) -> Fetch:
     """A feed that was sent unchanged still says what it offers; of an article, the earlier capture said it all."""
-    return with_payload(fetch, archive_dir) if fetch.plan.kind == "feed" else fetch
+    return fetch if fetch.plan.kind == "article" else with_payload(fetch, archive_dir)
 
 
 def _records(batch: DeriveBatch) -> Iterator[ArchivedFetch]:

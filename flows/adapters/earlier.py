@@ -46,7 +46,9 @@ class Earlier:
         if response is None or response.status not in (200, 304):
             return fetch
         before = self._read(fetch.plan.kind, fetch.plan.url)
-        capture = before and self._capture(before, self._pointers[fetch.plan.kind, redact(fetch.plan.url)])
+        if before is None:
+            return fetch
+        capture = self._capture(before, self._pointers[fetch.plan.kind, redact(fetch.plan.url)])
         if capture is None or capture.url != response.url:
             return fetch
         if response.status == 200 and payload_digest(response.body) != capture.payload_digest:

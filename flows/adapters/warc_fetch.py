@@ -101,7 +101,9 @@ def fetch_from(path: str, metadata: Record, response: Record | None) -> Fetch:
 
 
 def _capture(values: dict[str, Any] | None) -> Capture | None:
-    return values and Capture(**{**values, "fetched_at": datetime.fromisoformat(values["fetched_at"])})
+    if values is None:
+        return None
+    return Capture(**{**values, "fetched_at": datetime.fromisoformat(values["fetched_at"])})
 
 
 def _read_fields(block: bytes) -> Iterator[tuple[str, Any]]:

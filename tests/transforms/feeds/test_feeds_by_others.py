@@ -1,4 +1,4 @@
-"""Feeds that nobody here wrote, held against what their authors say of them; `benchmarks.feeds_by_others` tells more."""
+"""Feeds that nobody here wrote, held against what their authors say of them: `python -m benchmarks.feeds_by_others`."""
 
 from __future__ import annotations
 
