@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,24 @@ def test_a_cache_of_a_plain_http_page() -> None:
     assert unwrapped("https://gazette-example.cdn.ampproject.org/c/gazette.example/a") == "http://gazette.example/a"
 
 
+def google_news(address: str, tail: bytes = b"") -> str:
+    size = len(address)
+    varint = bytes([size]) if size < 0x80 else bytes([size & 0x7F | 0x80, size >> 7])
+    identity = urlsafe_b64encode(b"\x08\x13\x22" + varint + address.encode() + tail).decode().rstrip("=")
+    return f"https://news.google.com/rss/articles/{identity}?oc=5"
+
+
+@pytest.mark.parametrize("tail", [b"", b"\xd2\x01\x00", b"https://amp.gazette.example/a"])
+@pytest.mark.parametrize("address", [STORY, "https://gazette.example/" + "long-" * 40])
+def test_older_ids_of_google_news_hold_the_address(address: str, tail: bytes) -> None:
+    assert unwrapped(google_news(address, tail)) == address
+
+
+def test_newer_ids_of_google_news_hold_none() -> None:
+    newer = "https://news.google.com/rss/articles/CBMi" + "QVVfeXFMT" * 12
+    assert unwrapped(newer) == newer
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -54,3 +74,8 @@ def test_everything_else_stays(url: str) -> None:
 def test_any_text_gives_text(text: str) -> None:
     assert isinstance(unwrapped(text), str)
     assert isinstance(unwrapped("https://www.google.com/url?q=" + text), str)
+
+
+@given(st.binary(min_size=20, max_size=300))
+def test_any_id_of_google_news_gives_text(data: bytes) -> None:
+    assert isinstance(unwrapped("https://news.google.com/articles/" + urlsafe_b64encode(data).decode()), str)
