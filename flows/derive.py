@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.adapters import archive, staging
+from flows.adapters.earlier import with_payload
 from flows.adapters.knowledge_base import open_knowledge
 from flows.workers import Watch
 from schemas.errors import ArchiveError
 from schemas.feed import Outlet
-from schemas.response import ArchivedFetch
+from schemas.response import ArchivedFetch, Fetch
 from schemas.run import Refusal, StepReport
 from transforms.derive import Derived, derive, refuse
 from transforms.wire.urls import registrable_domain
@@ -100,10 +101,14 @@ def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
         if reason is None:
             watch.start(item)
             try:
-                derived.extend(derive(archived, outlets, knowledge))
+                fetch = _with_payload(archived.fetch, batch.archive_dir)
+                derived.extend(derive(replace(archived, fetch=fetch), outlets, knowledge))
                 continue
             except MemoryError:
                 reason = "memory-limit"
+            except ArchiveError as error:
+                derived.extend(refuse(archived, "missing-payload", str(error)))
+                continue
         derived.extend(refuse(archived, reason, KILLED[reason]))
     watch.unlimited()
     staging.write_batch(batch.run_dir, batch.name, derived.rows)
@@ -113,6 +118,11 @@ def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
         counts={table: len(new) for table, new in derived.rows.items()},
         duration_ms=round((time.monotonic() - started) * 1000),
     )
+
+
+def _with_payload(fetch: Fetch, archive_dir: Path) -> Fetch:
+    """A feed that was sent unchanged still says what it offers; of an article, the earlier capture said it all."""
+    return fetch if fetch.plan.kind == "article" else with_payload(fetch, archive_dir)
 
 
 def _records(batch: DeriveBatch) -> Iterator[ArchivedFetch]:

@@ -37,6 +37,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet_id",),
     "feeds": ("feed_id",),
     "fetches": ("fetch_id",),
+    "feed_documents": ("document_id", "fetched_at"),
     "entries": ("entry_id", "seen_at"),
     "articles": ("article_id", "fetched_at"),
     "article_versions": ("article_version_id", "warc_record_id"),

@@ -58,6 +58,33 @@ class FetchRow:
     warc_file: str
     warc_offset: int
     warc_record_id: str
+    article_id: str | None = None  # the article that the response told
+    fresh_s: int | None = None
+    retry_after_s: int | None = None
+    revisits_fetch_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocumentRow:
+    document_id: str
+    feed_id: str
+    url: str
+    is_page: bool
+    format: str
+    title: str | None
+    language: str | None
+    ttl_minutes: int | None
+    update_minutes: int | None
+    skip_hours: list[int]
+    skip_days: list[str]
+    entry_count: int
+    oldest_entry_at: datetime | None
+    newest_entry_at: datetime | None
+    entry_gap_s: int | None
+    pages: list[str]
+    problems: list[str]
+    fetch_id: str
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +220,8 @@ class QuarantineRow:
 
 
 Row = (
-    OutletRow | FeedRow | FetchRow | EntryRow | ArticleRow | ArticleVersionRow | EntityRow | EntityAliasRow
-    | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
+    OutletRow | FeedRow | FetchRow | FeedDocumentRow | EntryRow | ArticleRow | ArticleVersionRow | EntityRow
+    | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
 
 # table name -> its record, in the order rows are loaded: what is referred to comes first
@@ -202,6 +229,7 @@ TABLES: dict[str, type[Row]] = {
     "outlets": OutletRow,
     "feeds": FeedRow,
     "fetches": FetchRow,
+    "feed_documents": FeedDocumentRow,
     "entries": EntryRow,
     "articles": ArticleRow,
     "article_versions": ArticleVersionRow,

@@ -22,6 +22,8 @@ from transforms.reading import read
 from transforms.wire.decoding import decode_content
 from transforms.wire.urls import redact, registrable_domain
 
+_FEED_KINDS = ("feed", "page")
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -43,18 +45,17 @@ def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Kn
     Bad payloads become quarantine rows; nothing but a bug raises.
     """
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(archived)])
-    response = archived.fetch.response
-    if response is None or response.status != 200:
-        return derived
+    response, kind, article = archived.fetch.response, archived.fetch.plan.kind, None
     try:
-        if archived.fetch.plan.kind == "feed":
+        if response is None or response.status != 200 or (archived.fetch.revisits and not response.body):
+            pass  # of a revisit without payload, the earlier capture has said everything
+        elif kind in _FEED_KINDS:
             _add_feed(derived, archived, response)
-        elif archived.fetch.plan.kind == "article":
-            _add_article(derived, archived, response, outlets, knowledge)
+        elif kind == "article":
+            article = _add_article(derived, archived, response, outlets, knowledge)
     except ParseError as error:
-        refusal = Refusal(archived.fetch.plan.kind, error.reason, error.detail, redact(response.url))
-        derived.add("quarantine", [_quarantined(refusal, archived)])
+        derived.add("quarantine", [_quarantined(_refusal(archived, error.reason, error.detail), archived)])
+    derived.add("fetches", [rows.fetch_row(archived, article)])
     return derived
 
 
@@ -62,8 +63,7 @@ def refuse(archived: ArchivedFetch, reason: str, detail: str) -> Derived:
     """Return the rows of a fetch whose derivation was killed: the fetch itself, and why nothing came of it."""
     derived = Derived()
     derived.add("fetches", [rows.fetch_row(archived)])
-    refusal = Refusal(archived.fetch.plan.kind, reason, detail, redact(archived.fetch.url))
-    derived.add("quarantine", [_quarantined(refusal, archived)])
+    derived.add("quarantine", [_quarantined(_refusal(archived, reason, detail), archived)])
     return derived
 
 
@@ -73,6 +73,7 @@ def _add_feed(derived: Derived, archived: ArchivedFetch, response: Response) -> 
     feed_id = archived.fetch.plan.feed_id
     if feed_id is None:  # somebody else's WARC: the feed is nobody's subscription
         return
+    derived.add("feed_documents", [rows.feed_document_row(feed_id, document, archived)])
     usable = [entry for entry in document.entries if entry.canonical_url]
     derived.add("entries", [rows.entry_row(feed_id, entry, archived.fetch) for entry in usable])
     for number, entry in enumerate(document.entries, start=1):
@@ -88,7 +89,8 @@ def _add_article(
     response: Response,
     outlets: Mapping[str, Outlet],
     knowledge: Knowledge,
-) -> None:
+) -> str:
+    """Add the rows of an article and return its id."""
     plan = archived.fetch.plan
     article = extract_article(response, entry_title=plan.entry_title, entry_published_at=plan.entry_published_at)
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
@@ -110,6 +112,7 @@ def _add_article(
     derived.add("mentions", rows.mention_rows(version_id, reading.mentions))
     derived.add("statements", rows.statement_rows(version_id, article.text, reading.statements))
     derived.add("statement_mentions", rows.statement_mention_rows(version_id, reading.statements, reading.mentions))
+    return row.article_id
 
 
 def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlets: Mapping[str, Outlet]) -> str:
@@ -122,6 +125,11 @@ def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlet
         return planned
     derived.add("outlets", [rows.outlet_row(Outlet(outlet_id=domain, name=domain, domain=domain))])
     return domain
+
+
+def _refusal(archived: ArchivedFetch, reason: str, detail: str) -> Refusal:
+    stage = "feed" if archived.fetch.plan.kind in _FEED_KINDS else archived.fetch.plan.kind
+    return Refusal(stage, reason, detail, redact(archived.fetch.url))
 
 
 def _quarantined(refusal: Refusal, archived: ArchivedFetch) -> Row:

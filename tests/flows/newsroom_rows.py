@@ -151,7 +151,7 @@ def newsroom() -> dict[str, list[Row]]:
     return {
         "outlets": [HARBOUR],
         "feeds": [FEED],
-        "fetches": [fetch("f-feed", kind="feed", etag='"one"'), fetch("f-article", minute=1)],
+        "fetches": [fetch("f-feed", kind="feed", etag='"one"'), fetch("f-article", minute=1, article_id="bridge")],
         "entries": [entry()],
         "articles": [article()],
         "article_versions": [text],

@@ -6,6 +6,7 @@ import logging
 import re
 from datetime import datetime
 from functools import cache
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -126,16 +127,21 @@ def _word_count(paragraphs: list[str]) -> int:
 
 
 def _canonical_url(page: PageMetadata, url: str) -> str:
-    """Return the page's own canonical link if it can be believed, else the URL it came from; both canonicalised."""
-    try:
-        link = canonicalize(join(url, page.canonical)) if page.canonical else None
-        is_ours = link is not None and registrable_domain(link) == registrable_domain(url)
-        is_root = link is not None and re.fullmatch(r"https?://[^/?#]+/?", link) is not None
-        if link is not None and is_ours and not is_root:
+    """Return the page's own canonical link if it can be believed, else the URL it came from; both canonicalised.
+
+    Without one, og:url is believed where it names the same path on another host: a mobile page names its article.
+    """
+    asked = canonicalize(url)
+    for declared in filter(None, (page.canonical, page.first_meta("og:url"))):
+        try:
+            link = canonicalize(join(url, declared))
+        except UrlError:
+            continue
+        is_ours = registrable_domain(link) == registrable_domain(url)
+        is_root = re.fullmatch(r"https?://[^/?#]+/?", link) is not None
+        if is_ours and not is_root and (declared == page.canonical or urlsplit(link)[2:] == urlsplit(asked)[2:]):
             return link
-    except UrlError:
-        pass
-    return canonicalize(url)
+    return asked
 
 
 def detect_language(text: str, *, declared: str | None) -> str | None:
