@@ -86,7 +86,6 @@ class ArticleRow:
     published_at: datetime | None
     published_from: str | None
     modified_at: datetime | None
-    syndication_cluster_id: str | None
     fetched_at: datetime
 
 

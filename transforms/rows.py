@@ -29,7 +29,7 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
-from transforms.articles.copies import statement_cluster_id, syndication_cluster_id
+from transforms.articles.copies import statement_cluster_id
 from transforms.wire.urls import canonicalize, redact
 
 # scripts without spaces between words: each ideograph, kana or Thai letter counts, as in Unicode's UAX #29 fallback
@@ -130,7 +130,6 @@ def article_rows(
         published_at=article.published_at,
         published_from=article.published_from,
         modified_at=article.modified_at,
-        syndication_cluster_id=syndication_cluster_id(article.text),
         fetched_at=article.fetched_at,
     )
     version = ArticleVersionRow(

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from flows.adapters import sql_files, staging, warehouse_file, wordings
+from flows.adapters import sql_files, staging, syndication, warehouse_file, wordings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
 from schemas.feed import ArticleState, Feed, FeedState
@@ -91,6 +91,7 @@ class Warehouse:
             with self._connection.cursor() as cursor, warehouse_file.writing(cursor, self.path):
                 counts = {table: _merge(cursor, table, tables.get(table, ()), values) for table in TABLES}
                 wordings.tie(cursor)
+                syndication.tie(cursor)
                 for name in names("merges/after", ".sql"):
                     sql_files.execute(cursor, "merges/after", name, values)
                 _hold_invariants(cursor, run_id)

@@ -10,6 +10,5 @@ select
     published_at,
     'feed' as published_from,
     null::timestamptz as modified_at,
-    null::varchar as syndication_cluster_id,
     published_at + interval 1 hour as fetched_at
 from articles_made;
