@@ -104,6 +104,7 @@ class ArticleVersionRow:
     warc_offset: int
     warc_record_id: str
     extractor_version: str
+    fingerprint: str | None  # of every spelling of this version
 
 
 @dataclass(frozen=True, slots=True)

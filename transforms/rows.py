@@ -30,6 +30,7 @@ from schemas.tables import (
     StatementRow,
 )
 from transforms.articles.copies import statement_cluster_id
+from transforms.articles.versions import fingerprint
 from transforms.wire.urls import canonicalize, redact
 
 # scripts without spaces between words: each ideograph, kana or Thai letter counts, as in Unicode's UAX #29 fallback
@@ -133,7 +134,7 @@ def article_rows(
         fetched_at=article.fetched_at,
     )
     version = ArticleVersionRow(
-        article_version_id=stable_id("version", key, sha256),
+        article_version_id=stable_id("version", key, sha256, article.headline or ""),
         article_id=key,
         headline=article.headline,
         text=article.text,
@@ -146,6 +147,7 @@ def article_rows(
         warc_offset=pointer.offset,
         warc_record_id=pointer.record_id,
         extractor_version=EXTRACTOR_VERSION,
+        fingerprint=fingerprint(article.headline, article.text),
     )
     return row, version
 

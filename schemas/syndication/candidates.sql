@@ -29,21 +29,24 @@ met as (
 ),
 
 pairs as (
-    select distinct
+    select
         least(incoming.article_version_id, met.article_version_id) as article_version_id,
-        greatest(incoming.article_version_id, met.article_version_id) as other_version_id
+        greatest(incoming.article_version_id, met.article_version_id) as other_version_id,
+        min(incoming.block_key) as first_key
     from incoming
     inner join met
         on incoming.block_key = met.block_key
     inner join article_versions as versions
         on incoming.article_version_id = versions.article_version_id
     where versions.article_id <> met.article_id
+    group by all
 )
 
 select
     article_version_id,
     other_version_id,
-    (row_number() over (order by article_version_id, other_version_id) - 1) // $slice_size as slice
+    -- the pairs of one story lie together, so that its texts are read once or twice
+    (row_number() over (order by first_key, article_version_id, other_version_id) - 1) // $slice_size as slice
 from pairs;
 
 select distinct slice from copy_candidates

@@ -28,6 +28,7 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
+from transforms.articles.versions import fingerprint
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, tzinfo=UTC)  # when it is loaded
@@ -100,6 +101,7 @@ def version(article_id: str = "bridge", text: str = TEXT, *, minute: int = 0) ->
         warc_offset=1000 + minute,
         warc_record_id=f"<urn:uuid:{article_id}-{minute}>",
         extractor_version="1",
+        fingerprint=fingerprint("Bridge", text),
     )
 
 

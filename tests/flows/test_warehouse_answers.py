@@ -57,7 +57,7 @@ def test_edits_tell_what_a_version_added_and_removed(warehouse: Warehouse) -> No
         "statement_mentions": [],
     }
     load(warehouse, rows)
-    assert ask(warehouse, "select change, quote, former_quote from edits order by all") == [
+    assert ask(warehouse, "select change, quote, former_quote from edited_quotes order by all") == [
         ("altered", "“The bridge 🌉 will open in June,”", "“The bridge 🌉 will open in May,” “Not before.”"),
     ]
 

@@ -19,7 +19,7 @@ from schemas.statement import Span
 from schemas.tables import TABLES
 
 FOLDERS = (
-    "migrations", "merges", "merges/after", "wordings", "syndication", "views", "macros", "invariants", "queries",
+    "migrations", "merges", "merges/after", "wordings", "syndication", "versions", "views", "macros", "invariants", "queries",
     "runs", "exports", "copies",
 )  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
