@@ -28,6 +28,7 @@ from flows.adapters import staging, syndication
 from flows.adapters.warehouse import Warehouse
 from schemas.ids import stable_id, text_sha256
 from schemas.tables import ArticleRow, ArticleVersionRow, OutletRow
+from transforms.articles.versions import fingerprint
 
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
 VOCABULARY = 30_000
@@ -142,6 +143,7 @@ def stage(told: list[Told], first: int, folder: Path) -> dict[str, list[Path]]:
                 ArticleVersionRow(
                     stable_id("version", key, digest), key, item.story, item.text, digest, len(item.text.split()), "en",
                     [], at, "bench", place, key, "1",
+                    fingerprint(item.story, item.text),
                 )
             )  # fmt: skip
         for path in staging.write_batch(folder, f"{first + start:08d}", rows):

@@ -21,7 +21,7 @@ from transforms.articles.credits import byline_of, headline_of, section_of, show
 from transforms.articles.dating import modified, published
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
 from transforms.articles.paragraphs import distinct, paragraphs_of
-from transforms.articles.refusals import refuse_by_content, refuse_by_kind
+from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
 from transforms.articles.rescue import densest_paragraphs
 from transforms.wire.decoding import decode_content, decode_text
 from transforms.wire.urls import canonicalize, join, registrable_domain
@@ -59,8 +59,8 @@ def extract_article(
 
     `entry_*` is what the feed said; `content_type` overrides the header of that name.
     Raises ArticleRefused with reason "http-<status>", "not-html", "empty", "too-complex", "no-text",
-    "consent-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError with those
-    of `decode_content`; nothing else, whatever the bytes.
+    "consent-wall", "login-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError
+    with those of `decode_content`; nothing else, whatever the bytes.
     """
     url = response.url
     if response.status != 200:
@@ -73,7 +73,7 @@ def extract_article(
     anchors = [clean_text(inner_text(anchor)) for anchor in tree.iter("a")]
     headline = headline_of(page, entry_title)
     paragraphs = _paragraphs(tree, url, headline)
-    refuse_by_content(page, paragraphs, anchors, url)
+    refuse_by_content(page, paragraphs, anchors, url, is_asking_password=asks_password(tree))
     text = "\n\n".join(paragraphs)
     published_at, published_from = published(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
