@@ -14,8 +14,9 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from schemas.article import Article
-from schemas.errors import ArticleRefused, UrlError
+from schemas.errors import ArticleRefused
 from schemas.response import Response
+from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import byline_of, headline_of, section_of, shown_byline
 from transforms.articles.dating import modified, published
@@ -24,7 +25,6 @@ from transforms.articles.paragraphs import distinct, paragraphs_of
 from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
 from transforms.articles.rescue import densest_paragraphs
 from transforms.wire.decoding import decode_content, decode_text
-from transforms.wire.urls import canonicalize, join, registrable_domain
 
 # What it discards it also logs, and our refusals say it better; without a handler Python prints it to stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -79,7 +79,7 @@ def extract_article(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
     )
     return Article(
-        canonical_url=_canonical_url(page, url),
+        canonical_url=canonical_url(page, url),
         url=url,
         headline=headline,
         byline=byline_of(page) or shown_byline(page, tree),
@@ -123,19 +123,6 @@ def _paragraphs(tree: HtmlElement, url: str, headline: str | None) -> list[str]:
 
 def _word_count(paragraphs: list[str]) -> int:
     return sum(len(paragraph.split()) for paragraph in paragraphs)
-
-
-def _canonical_url(page: PageMetadata, url: str) -> str:
-    """Return the page's own canonical link if it can be believed, else the URL it came from; both canonicalised."""
-    try:
-        link = canonicalize(join(url, page.canonical)) if page.canonical else None
-        is_ours = link is not None and registrable_domain(link) == registrable_domain(url)
-        is_root = link is not None and re.fullmatch(r"https?://[^/?#]+/?", link) is not None
-        if link is not None and is_ours and not is_root:
-            return link
-    except UrlError:
-        pass
-    return canonicalize(url)
 
 
 def detect_language(text: str, *, declared: str | None) -> str | None:
