@@ -136,6 +136,7 @@ def stage(told: list[Told], first: int, folder: Path) -> dict[str, list[Path]]:
                     "feed",
                     None,
                     at,
+                    None,
                 )
             )
             digest = text_sha256(item.text)

@@ -87,6 +87,7 @@ class ArticleRow:
     published_from: str | None
     modified_at: datetime | None
     fetched_at: datetime
+    agency: str | None
 
 
 @dataclass(frozen=True, slots=True)

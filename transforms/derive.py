@@ -15,6 +15,7 @@ from schemas.response import ArchivedFetch, Response
 from schemas.run import Refusal
 from schemas.tables import Row
 from transforms import rows
+from transforms.articles.agencies import agency_of, credited_agency
 from transforms.articles.extraction import extract_article
 from transforms.entities.knowledge import Knowledge
 from transforms.feeds.documents import parse_feed
@@ -92,7 +93,8 @@ def _add_article(
     plan = archived.fetch.plan
     article = extract_article(response, entry_title=plan.entry_title, entry_published_at=plan.entry_published_at)
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
-    row, version = rows.article_rows(article, outlet_id, None, archived.pointer)
+    agency = credited_agency(article.byline, article.text, (), outlets)
+    row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
     derived.add("articles", [row])
     derived.add("article_versions", [version])
 
@@ -120,7 +122,9 @@ def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlet
         return known.outlet_id
     if planned is not None:
         return planned
-    derived.add("outlets", [rows.outlet_row(Outlet(outlet_id=domain, name=domain, domain=domain))])
+    agency = agency_of(domain)
+    met = Outlet(domain, agency or domain, domain, kind="wire" if agency else "unknown")
+    derived.add("outlets", [rows.outlet_row(met)])
     return domain
 
 

@@ -115,7 +115,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
 
 
 def article_rows(
-    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer
+    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer, agency: str | None = None
 ) -> tuple[ArticleRow, ArticleVersionRow]:
     """The article and the version of it that this response told."""
     key = article_id(article.canonical_url)
@@ -132,6 +132,7 @@ def article_rows(
         published_from=article.published_from,
         modified_at=article.modified_at,
         fetched_at=article.fetched_at,
+        agency=agency,
     )
     version = ArticleVersionRow(
         article_version_id=stable_id("version", key, sha256, article.headline or ""),

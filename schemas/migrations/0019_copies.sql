@@ -1,4 +1,5 @@
 -- one row per (key, article version) that finds copies (copy_keys), pair of versions with the same text (copy_pairs)
+-- Articles say which agency they credit.
 create table copy_keys (
     block_key uinteger not null,
     article_version_id varchar not null
@@ -19,6 +20,9 @@ comment on column copy_pairs.article_version_id is 'The version whose id is lowe
 comment on column copy_pairs.other_version_id is 'The version whose id is higher.';
 comment on column copy_pairs.share is 'How much of the shorter text stands in the longer one too, 0.5 to 1.';
 
+alter table articles add column agency varchar;
+comment on column articles.agency is
+'The news agency that byline, dateline or last lines credit with the text, by name; null when none.';
 comment on column articles.syndication_cluster_id is
 'Shared by articles that carry the same story in the same words: the article_id of the one fetched first. Derived.';
 comment on column articles.is_original is

@@ -81,7 +81,7 @@ def entry(*, minute: int = 0, title: str = "Bridge opens in May") -> EntryRow:
 def article(article_id: str = "bridge", outlet_id: str = "harbour", *, minute: int = 0, **changes: Any) -> ArticleRow:
     url = f"https://{outlet_id}.example/{article_id}"
     at = NOON + minutes(minute)
-    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, at)
+    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, at, None)
     return replace(row, **changes)
 
 

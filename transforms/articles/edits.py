@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 _ELIDED = "…"  # stands for paragraphs that stayed as they were
 _MAX_COMPARED = 1_000_000  # pairs of words or paragraphs; beyond, a passage is shown as taken out and put in
 _MIN_LIKENESS = 0.4  # of two passages; below, marks between single words tell less than the two side by side
+_AROUND = 12  # words shown on each side of a change in a long paragraph
 _BREAK = "\n\n"
 _TOKEN = re.compile(rf"{_BREAK}|\S+")
 
@@ -33,9 +34,10 @@ def edit(former: str, text: str) -> Edit:
             shown.append(_ELIDED)
             continue
         marked: list[str] = []
-        for is_kept, gone, new in _compared(_tokens(out), _tokens(put), least=_MIN_LIKENESS):
+        passages = list(_compared(_tokens(out), _tokens(put), least=_MIN_LIKENESS))
+        for place, (is_kept, gone, new) in enumerate(passages):
             if is_kept:
-                marked.extend(gone)
+                marked.extend(_shortened(gone, is_first=place == 0, is_last=place == len(passages) - 1))
                 continue
             marked += [f"[-{_joined(gone)}-]"] if gone else []
             marked += [f"{{+{_joined(new)}+}}"] if new else []
@@ -55,6 +57,14 @@ def _compared(
         return
     for change, i, j, k, m in matcher.get_opcodes():
         yield change == "equal", before[i:j], after[k:m]
+
+
+def _shortened(words: Sequence[str], *, is_first: bool, is_last: bool) -> list[str]:
+    """Return words between changes, or before and after them, with the middle of many elided."""
+    if len(words) <= 3 * _AROUND:
+        return list(words)
+    before, after = words[:_AROUND], words[-_AROUND:]
+    return [*([] if is_first else before), _ELIDED, *([] if is_last else after)]
 
 
 def _tokens(paragraphs: Sequence[str]) -> list[str]:

@@ -36,6 +36,13 @@ def test_a_split_paragraph_loses_no_word() -> None:
     assert (found.diff, found.words_removed, found.words_added) == ("", 0, 0)
 
 
+def test_a_long_paragraph_is_shown_around_its_changes() -> None:
+    words = [f"word{number}" for number in range(200)]
+    changed = [*words[:100], "new", *words[101:]]
+    shown = " ".join([*words[88:100], "[-word100-] {+new+}", *words[101:113]])
+    assert edit(" ".join(words), " ".join(changed)).diff == f"… {shown} …"
+
+
 def test_nothing_changed() -> None:
     assert edit(FORMER, FORMER).diff == ""
 
