@@ -109,6 +109,16 @@ class ArticleVersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveEntryRow:
+    live_entry_id: str
+    article_version_id: str
+    start: int
+    end: int
+    posted_at: datetime
+    headline: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntityRow:
     entity_id: str
     type: str
@@ -194,8 +204,8 @@ class QuarantineRow:
 
 
 Row = (
-    OutletRow | FeedRow | FetchRow | EntryRow | ArticleRow | ArticleVersionRow | EntityRow | EntityAliasRow
-    | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
+    OutletRow | FeedRow | FetchRow | EntryRow | ArticleRow | ArticleVersionRow | LiveEntryRow | EntityRow
+    | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
 
 # table name -> its record, in the order rows are loaded: what is referred to comes first
@@ -206,6 +216,7 @@ TABLES: dict[str, type[Row]] = {
     "entries": EntryRow,
     "articles": ArticleRow,
     "article_versions": ArticleVersionRow,
+    "live_entries": LiveEntryRow,
     "entities": EntityRow,
     "entity_aliases": EntityAliasRow,
     "mentions": MentionRow,

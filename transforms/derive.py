@@ -97,6 +97,7 @@ def _add_article(
     row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
     derived.add("articles", [row])
     derived.add("article_versions", [version])
+    derived.add("live_entries", rows.live_entry_rows(version.article_version_id, article))
 
     reading = read(
         article.text,

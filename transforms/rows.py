@@ -23,6 +23,7 @@ from schemas.tables import (
     EntryRow,
     FeedRow,
     FetchRow,
+    LiveEntryRow,
     MentionRow,
     OutletRow,
     QuarantineRow,
@@ -151,6 +152,21 @@ def article_rows(
         fingerprint=fingerprint(article.headline, article.text),
     )
     return row, version
+
+
+def live_entry_rows(version_id: str, article: Article) -> list[LiveEntryRow]:
+    """One row per dated entry of a live blog."""
+    return [
+        LiveEntryRow(
+            live_entry_id=stable_id("live-entry", version_id, entry.start),
+            article_version_id=version_id,
+            start=entry.start,
+            end=entry.end,
+            posted_at=entry.posted_at,
+            headline=entry.headline,
+        )
+        for entry in article.live_entries
+    ]
 
 
 def entity_rows(entities: Sequence[Entity]) -> tuple[list[EntityRow], list[EntityAliasRow]]:

@@ -20,6 +20,7 @@ from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import byline_of, headline_of, section_of, shown_byline
 from transforms.articles.dating import modified, published
+from transforms.articles.live_blogs import is_live_blog, live_entries
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
 from transforms.articles.paragraphs import distinct, paragraphs_of
 from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
@@ -75,6 +76,7 @@ def extract_article(
     paragraphs = _paragraphs(tree, url, headline)
     refuse_by_content(page, paragraphs, anchors, url, is_asking_password=asks_password(tree))
     text = "\n\n".join(paragraphs)
+    is_live = is_live_blog(page, tree)
     published_at, published_from = published(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
     )
@@ -90,7 +92,8 @@ def extract_article(
         modified_at=modified(page, response.fetched_at),
         text=text,
         fetched_at=response.fetched_at,
-        flags=tuple(_flags(page)),
+        live_entries=live_entries(page, tree, text, response.fetched_at) if is_live else (),
+        flags=tuple(_flags(page, is_live=is_live)),
     )
 
 
@@ -139,10 +142,10 @@ def _language_identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
-def _flags(page: PageMetadata) -> list[str]:
+def _flags(page: PageMetadata, *, is_live: bool) -> list[str]:
     flags = []
     if str(page.article.get("isAccessibleForFree")).strip().lower() in ("false", "no", "http://schema.org/false"):
         flags.append("paywall")
-    if "LiveBlogPosting" in page.types:
+    if is_live:
         flags.append("live-blog")
     return flags

@@ -28,7 +28,8 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
-    r"\W*(?:advertisement|anzeige|publicité|publicidad|related(?: articles| stories| topics)?|recommended|share|updated)\W*"
+    r"\W*(?:advertisement|anzeige|publicité|publicidad|related(?: articles| stories| topics)?|recommended|share"
+    r"|updated)\W*"
     r"|\W*(?:read|see|watch|listen)(?: more| also| next)?\s*[:|›»]\s.{0,200}"
     r"|\W*(?:lesen sie auch|mehr zum thema|lire aussi|à lire aussi|leer más|les også|leggi anche)\b.{0,200}",
     re.IGNORECASE,
