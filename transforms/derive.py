@@ -6,10 +6,11 @@ ArchivedFetch ─ feed ──── entries ────────────
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.errors import ParseError
+from schemas.article import Article
+from schemas.errors import ArticleRefused, ParseError
 from schemas.feed import Outlet
 from schemas.response import ArchivedFetch, Response
 from schemas.run import Refusal
@@ -17,6 +18,7 @@ from schemas.tables import Row
 from transforms import rows
 from transforms.articles.agencies import agency_of, credited_agency
 from transforms.articles.extraction import extract_article
+from transforms.articles.paging import is_later_page, joined
 from transforms.entities.knowledge import Knowledge
 from transforms.feeds.documents import parse_feed
 from transforms.reading import read
@@ -38,13 +40,16 @@ class Derived:
             self.add(table, new)
 
 
-def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge) -> Derived:
+def derive(
+    archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge, pages: Sequence[ArchivedFetch] = ()
+) -> Derived:
     """Return the rows of one archived fetch. `outlets` maps registrable domains to subscribed outlets.
 
+    `pages` are the fetches of the later pages of the story, in order: their text is the article's too.
     Bad payloads become quarantine rows; nothing but a bug raises.
     """
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(archived)])
+    derived.add("fetches", [rows.fetch_row(fetched) for fetched in (archived, *pages)])
     response = archived.fetch.response
     if response is None or response.status != 200:
         return derived
@@ -52,17 +57,17 @@ def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Kn
         if archived.fetch.plan.kind == "feed":
             _add_feed(derived, archived, response)
         elif archived.fetch.plan.kind == "article":
-            _add_article(derived, archived, response, outlets, knowledge)
+            _add_article(derived, archived, response, outlets, knowledge, pages)
     except ParseError as error:
         refusal = Refusal(archived.fetch.plan.kind, error.reason, error.detail, redact(response.url))
         derived.add("quarantine", [_quarantined(refusal, archived)])
     return derived
 
 
-def refuse(archived: ArchivedFetch, reason: str, detail: str) -> Derived:
+def refuse(archived: ArchivedFetch, reason: str, detail: str, pages: Sequence[ArchivedFetch] = ()) -> Derived:
     """Return the rows of a fetch whose derivation was killed: the fetch itself, and why nothing came of it."""
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(archived)])
+    derived.add("fetches", [rows.fetch_row(fetched) for fetched in (archived, *pages)])
     refusal = Refusal(archived.fetch.plan.kind, reason, detail, redact(archived.fetch.url))
     derived.add("quarantine", [_quarantined(refusal, archived)])
     return derived
@@ -89,9 +94,13 @@ def _add_article(
     response: Response,
     outlets: Mapping[str, Outlet],
     knowledge: Knowledge,
+    pages: Sequence[ArchivedFetch],
 ) -> None:
     plan = archived.fetch.plan
     article = extract_article(response, entry_title=plan.entry_title, entry_published_at=plan.entry_published_at)
+    if is_later_page(article.url, article.canonical_url):  # by itself it would stand as a version of the first
+        raise ArticleRefused(article.url, "later-page", f"of {article.canonical_url}")
+    article = joined(article, _later_pages(derived, pages))
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
     agency = credited_agency(article.byline, article.text, (), outlets)
     row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
@@ -113,6 +122,19 @@ def _add_article(
     derived.add("mentions", rows.mention_rows(version_id, reading.mentions))
     derived.add("statements", rows.statement_rows(version_id, article.text, reading.statements))
     derived.add("statement_mentions", rows.statement_mention_rows(version_id, reading.statements, reading.mentions))
+
+
+def _later_pages(derived: Derived, pages: Sequence[ArchivedFetch]) -> Iterator[Article]:
+    """Yield what the later pages of a story say; one that says nothing is refused, and the story goes on without it."""
+    for archived in pages:
+        response = archived.fetch.response
+        if response is None or response.status != 200:
+            continue
+        try:
+            yield extract_article(response)
+        except ParseError as error:
+            refusal = Refusal("article", error.reason, error.detail, redact(response.url))
+            derived.add("quarantine", [_quarantined(refusal, archived)])
 
 
 def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlets: Mapping[str, Outlet]) -> str:
