@@ -185,14 +185,14 @@ def main(arguments: list[str] | None = None) -> int:
     flow = Flow(chosen.seed).articles()
     told = [next(flow) for _ in range(chosen.articles)]
     random.Random(chosen.seed).shuffle(told)
-    spent = 0.0
+    spent = cpu = 0.0
     tie = syndication.tie
 
     def timed(cursor: duckdb.DuckDBPyConnection) -> None:
-        nonlocal spent
-        started = time.monotonic()
+        nonlocal spent, cpu
+        started, worked = time.monotonic(), time.process_time()
         tie(cursor)
-        spent += time.monotonic() - started
+        spent, cpu = time.monotonic() - started, time.process_time() - worked
 
     syndication.tie = timed
     with tempfile.TemporaryDirectory(prefix="onrecord-copies-") as name:
@@ -201,11 +201,11 @@ def main(arguments: list[str] | None = None) -> int:
             size = -(-len(told) // chosen.loads)
             for load in range(chosen.loads):
                 paths = stage(told[load * size : (load + 1) * size], load * size, Path(name) / f"staging-{load}")
-                started, spent = time.monotonic(), 0.0
+                started = time.monotonic()
                 warehouse.load(paths, f"load-{load}", DAY)
                 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                print(f"load {load}: {time.monotonic() - started:.1f} s, of which copies {spent:.1f} s; "
-                      f"peak {peak:.0f} MB (before {before:.0f})", flush=True)  # fmt: skip
+                print(f"load {load}: {time.monotonic() - started:.1f} s, of which copies {spent:.1f} s "
+                      f"({cpu:.1f} s of CPU); peak {peak:.0f} MB (before {before:.0f})", flush=True)  # fmt: skip
             rows = warehouse._connection.execute("select article_id, syndication_cluster_id from articles").fetchall()
         judge(told, dict(rows))
     return 0

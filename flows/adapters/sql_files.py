@@ -29,7 +29,7 @@ def execute(
 
 def stream(
     connection: duckdb.DuckDBPyConnection, folder: str, name: str, values: Mapping[str, object] = _NOTHING
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[Any]:
     """Run the one query of a file and yield its rows, some hundred at a time; read them all before the next query."""
     [statement] = connection.extract_statements(read_text(folder, name))
     connection.execute(statement, {parameter: values[parameter] for parameter in statement.named_parameters})

@@ -31,7 +31,8 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
         _store_keys(cursor, known)
     for slice_ in _slices(cursor, "candidates.sql"):
         _store_pairs(cursor, slice_, known)
-    groups = grouped(sql_files.execute(cursor, "syndication", "touched_pairs.sql"), {})
+    sql_files.execute(cursor, "syndication", "touched_articles.sql")
+    groups = grouped(sql_files.stream(cursor, "syndication", "paired_articles.sql"), {})
     joined = pa.table([list(groups), list(groups.values())], schema=_GROUPED)
     _execute_with(cursor, "name_clusters.sql", {"grouped_articles": joined})
 

@@ -1,4 +1,4 @@
--- one row per article whose cluster may be another now, with each article that it shares a text with
+-- one row per article whose cluster may be another now
 -- New articles, those that new versions are copies of, those that a removed version was: and all of their clusters.
 create or replace temp table touched_articles as
 with compared as (
@@ -46,15 +46,3 @@ where
         select changes.article_version_id from changes_article_versions as changes
         where changes.action = 'removed'
     );
-
-select distinct
-    touched.article_id,
-    coalesce(others.article_id, touched.article_id) as other_id
-from touched_articles as touched
-inner join article_versions as versions
-    on touched.article_id = versions.article_id
-left join copy_pairs as pairs
-    on versions.article_version_id = pairs.article_version_id
-left join article_versions as others
-    on pairs.other_version_id = others.article_version_id
-order by touched.article_id, other_id;
