@@ -11,6 +11,16 @@ DATE_SOURCES: tuple[str, ...] = ("feed", "json-ld", "meta", "htmldate")
 
 
 @dataclass(frozen=True, slots=True)
+class LiveEntry:
+    """One dated entry of a live blog: `start` and `end` are its offsets in the article's text."""
+
+    posted_at: datetime  # UTC
+    headline: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as one response told it.
 
@@ -29,4 +39,5 @@ class Article:
     modified_at: datetime | None  # UTC
     text: str
     fetched_at: datetime  # UTC
+    live_entries: tuple[LiveEntry, ...] = ()  # in the order of the text
     flags: tuple[str, ...] = ()  # paywall, live-blog, …: what a reader should know

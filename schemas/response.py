@@ -27,6 +27,8 @@ class FetchPlan:
     entry_title: str | None = None
     entry_published_at: datetime | None = None
     entry_updated_at: datetime | None = None
+    page_of: str | None = None  # `url` of the plan of the story's first page
+    page_number: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ class ArticleRow:
     published_at: datetime | None
     published_from: str | None
     modified_at: datetime | None
-    syndication_cluster_id: str | None
     fetched_at: datetime
+    agency: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,17 @@ class ArticleVersionRow:
     warc_offset: int
     warc_record_id: str
     extractor_version: str
+    fingerprint: str | None  # of every spelling of this version
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEntryRow:
+    live_entry_id: str
+    article_version_id: str
+    start: int
+    end: int
+    posted_at: datetime
+    headline: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +231,8 @@ class QuarantineRow:
 
 
 Row = (
-    OutletRow | FeedRow | FetchRow | FeedDocumentRow | EntryRow | ArticleRow | ArticleVersionRow | EntityRow
+    OutletRow | FeedRow | FetchRow | FeedDocumentRow | EntryRow | ArticleRow | ArticleVersionRow | LiveEntryRow
+    | EntityRow
     | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
 
@@ -233,6 +245,7 @@ TABLES: dict[str, type[Row]] = {
     "entries": EntryRow,
     "articles": ArticleRow,
     "article_versions": ArticleVersionRow,
+    "live_entries": LiveEntryRow,
     "entities": EntityRow,
     "entity_aliases": EntityAliasRow,
     "mentions": MentionRow,

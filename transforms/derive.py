@@ -6,16 +6,19 @@ ArchivedFetch ─ feed ──── entries ────────────
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.errors import ParseError
+from schemas.article import Article
+from schemas.errors import ArticleRefused, ParseError
 from schemas.feed import Outlet
 from schemas.response import ArchivedFetch, Response
 from schemas.run import Refusal
 from schemas.tables import Row
 from transforms import rows
+from transforms.articles.agencies import agency_of, credited_agency
 from transforms.articles.extraction import extract_article
+from transforms.articles.paging import is_later_page, joined
 from transforms.entities.knowledge import Knowledge
 from transforms.feeds.documents import parse_feed
 from transforms.reading import read
@@ -39,9 +42,12 @@ class Derived:
             self.add(table, new)
 
 
-def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge) -> Derived:
+def derive(
+    archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge, pages: Sequence[ArchivedFetch] = ()
+) -> Derived:
     """Return the rows of one archived fetch. `outlets` maps registrable domains to subscribed outlets.
 
+    `pages` are the fetches of the later pages of the story, in order: their text is the article's too.
     Bad payloads become quarantine rows; nothing but a bug raises.
     """
     derived = Derived()
@@ -52,17 +58,17 @@ def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Kn
         elif kind in _FEED_KINDS:
             _add_feed(derived, archived, response)
         elif kind == "article":
-            article = _add_article(derived, archived, response, outlets, knowledge)
+            article = _add_article(derived, archived, response, outlets, knowledge, pages)
     except ParseError as error:
         derived.add("quarantine", [_quarantined(_refusal(archived, error.reason, error.detail), archived)])
-    derived.add("fetches", [rows.fetch_row(archived, article)])
+    derived.add("fetches", [rows.fetch_row(archived, article), *(rows.fetch_row(page, article) for page in pages)])
     return derived
 
 
-def refuse(archived: ArchivedFetch, reason: str, detail: str) -> Derived:
+def refuse(archived: ArchivedFetch, reason: str, detail: str, pages: Sequence[ArchivedFetch] = ()) -> Derived:
     """Return the rows of a fetch whose derivation was killed: the fetch itself, and why nothing came of it."""
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(archived)])
+    derived.add("fetches", [rows.fetch_row(fetched) for fetched in (archived, *pages)])
     derived.add("quarantine", [_quarantined(_refusal(archived, reason, detail), archived)])
     return derived
 
@@ -89,14 +95,20 @@ def _add_article(
     response: Response,
     outlets: Mapping[str, Outlet],
     knowledge: Knowledge,
+    pages: Sequence[ArchivedFetch],
 ) -> str:
-    """Add the rows of an article and return its id."""
+    """Add the rows of an article told on one page or more, and return its id."""
     plan = archived.fetch.plan
     article = extract_article(response, entry_title=plan.entry_title, entry_published_at=plan.entry_published_at)
+    if is_later_page(article.url, article.canonical_url):  # by itself it would stand as a version of the first
+        raise ArticleRefused(article.url, "later-page", f"of {article.canonical_url}")
+    article = joined(article, _later_pages(derived, pages))
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
-    row, version = rows.article_rows(article, outlet_id, None, archived.pointer)
+    agency = credited_agency(article.byline, article.text, (), outlets)
+    row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
     derived.add("articles", [row])
     derived.add("article_versions", [version])
+    derived.add("live_entries", rows.live_entry_rows(version.article_version_id, article))
 
     reading = read(
         article.text,
@@ -115,6 +127,19 @@ def _add_article(
     return row.article_id
 
 
+def _later_pages(derived: Derived, pages: Sequence[ArchivedFetch]) -> Iterator[Article]:
+    """Yield what the later pages of a story say; one that says nothing is refused, and the story goes on without it."""
+    for archived in pages:
+        response = archived.fetch.response
+        if response is None or response.status != 200:
+            continue
+        try:
+            yield extract_article(response)
+        except ParseError as error:
+            refusal = Refusal("article", error.reason, error.detail, redact(response.url))
+            derived.add("quarantine", [_quarantined(refusal, archived)])
+
+
 def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlets: Mapping[str, Outlet]) -> str:
     """The outlet owning the article's domain; else the one whose feed led here; else a new one, named by its domain."""
     domain = registrable_domain(canonical_url)
@@ -123,7 +148,9 @@ def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlet
         return known.outlet_id
     if planned is not None:
         return planned
-    derived.add("outlets", [rows.outlet_row(Outlet(outlet_id=domain, name=domain, domain=domain))])
+    agency = agency_of(domain)
+    met = Outlet(domain, agency or domain, domain, kind="wire" if agency else "unknown")
+    derived.add("outlets", [rows.outlet_row(met)])
     return domain
 
 

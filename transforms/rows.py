@@ -26,13 +26,15 @@ from schemas.tables import (
     FeedDocumentRow,
     FeedRow,
     FetchRow,
+    LiveEntryRow,
     MentionRow,
     OutletRow,
     QuarantineRow,
     StatementMentionRow,
     StatementRow,
 )
-from transforms.articles.copies import statement_cluster_id, syndication_cluster_id
+from transforms.articles.copies import statement_cluster_id
+from transforms.articles.versions import fingerprint
 from transforms.wire.freshness import fresh_for_s, retry_after_s
 from transforms.wire.urls import canonicalize, redact
 
@@ -151,7 +153,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
 
 
 def article_rows(
-    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer
+    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer, agency: str | None = None
 ) -> tuple[ArticleRow, ArticleVersionRow]:
     """The article and the version of it that this response told."""
     key = article_id(article.canonical_url)
@@ -167,11 +169,11 @@ def article_rows(
         published_at=article.published_at,
         published_from=article.published_from,
         modified_at=article.modified_at,
-        syndication_cluster_id=syndication_cluster_id(article.text),
         fetched_at=article.fetched_at,
+        agency=agency,
     )
     version = ArticleVersionRow(
-        article_version_id=stable_id("version", key, sha256),
+        article_version_id=stable_id("version", key, sha256, article.headline or ""),
         article_id=key,
         headline=article.headline,
         text=article.text,
@@ -184,8 +186,24 @@ def article_rows(
         warc_offset=pointer.offset,
         warc_record_id=pointer.record_id,
         extractor_version=EXTRACTOR_VERSION,
+        fingerprint=fingerprint(article.headline, article.text),
     )
     return row, version
+
+
+def live_entry_rows(version_id: str, article: Article) -> list[LiveEntryRow]:
+    """One row per dated entry of a live blog."""
+    return [
+        LiveEntryRow(
+            live_entry_id=stable_id("live-entry", version_id, entry.start),
+            article_version_id=version_id,
+            start=entry.start,
+            end=entry.end,
+            posted_at=entry.posted_at,
+            headline=entry.headline,
+        )
+        for entry in article.live_entries
+    ]
 
 
 def entity_rows(entities: Sequence[Entity]) -> tuple[list[EntityRow], list[EntityAliasRow]]:

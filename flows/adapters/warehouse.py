@@ -14,7 +14,7 @@ from typing import Any, Self, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from flows.adapters import entity_links, sql_files, staging, warehouse_file, wordings
+from flows.adapters import entity_links, sql_files, staging, syndication, versions, warehouse_file, wordings
 from flows.adapters.rulings import Rulings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
@@ -89,8 +89,15 @@ class Warehouse:
         try:
             # a cursor of its own: its temporary tables go when it goes
             with self._connection.cursor() as cursor, warehouse_file.writing(cursor, self.path):
-                counts = {table: _merge(cursor, table, tables.get(table, ()), values) for table in TABLES}
+                staged = {table: _relation(cursor, table, tables.get(table, ())) for table in TABLES}
+                is_folded = versions.fold(cursor, staged["article_versions"], staged["statements"])
+                counts = {}
+                for table, rows in staged.items():
+                    kept = versions.unfolded(cursor, rows, TABLES[table].__slots__) if is_folded else rows
+                    counts[table] = _merge(cursor, table, kept, values)
                 wordings.tie(cursor)
+                syndication.tie(cursor)
+                versions.describe_edits(cursor)
                 for name in names("merges/after", ".sql"):
                     sql_files.execute(cursor, "merges/after", name, values)
                 entity_links.relink(cursor)
@@ -206,8 +213,8 @@ class Warehouse:
             raise WarehouseError(f"{self.path}: runs/{name} failed and was rolled back: {error}") from error
 
 
-def _merge(cursor: duckdb.DuckDBPyConnection, table: str, staged: Staged, values: Mapping[str, object]) -> LoadCounts:
-    cursor.register("staged", _relation(cursor, table, staged))
+def _merge(cursor: duckdb.DuckDBPyConnection, table: str, staged: object, values: Mapping[str, object]) -> LoadCounts:
+    cursor.register("staged", staged)
     counts: dict[str, int] = dict(sql_files.execute(cursor, "merges", f"{table}.sql", values))
     cursor.unregister("staged")
     incoming, merged = counts.pop("incoming"), LoadCounts(**counts)

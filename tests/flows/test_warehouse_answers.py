@@ -60,7 +60,7 @@ def test_edits_tell_what_a_version_added_and_removed(warehouse: Warehouse) -> No
         "statement_mentions": [],
     }
     load(warehouse, rows)
-    assert ask(warehouse, "select change, quote, former_quote from edits order by all") == [
+    assert ask(warehouse, "select change, quote, former_quote from edited_quotes order by all") == [
         ("altered", "“The bridge 🌉 will open in June,”", "“The bridge 🌉 will open in May,” “Not before.”"),
     ]
 
@@ -71,8 +71,8 @@ def copied_story() -> dict[str, list[Row]]:
     wired = version("wired", minute=5)
     rows["outlets"] = [HARBOUR, WIRE]
     rows["articles"] = [
-        article(syndication_cluster_id="syn-1"),
-        article("wired", "wire", minute=5, published_at=NOON - minutes(30), syndication_cluster_id="syn-1"),
+        article(),
+        article("wired", "wire", minute=5, published_at=NOON - minutes(30)),
     ]
     rows["article_versions"] = [*rows["article_versions"], wired]
     rows["statements"] = [
@@ -80,16 +80,6 @@ def copied_story() -> dict[str, list[Row]]:
         statement(wired, "“The bridge 🌉 will open in May,”", "“Not before.”", speaker_id="novaport"),
     ]
     return rows
-
-
-def test_the_earliest_of_a_syndication_cluster_is_the_original(warehouse: Warehouse) -> None:
-    load(warehouse, newsroom() | {"articles": [article(syndication_cluster_id="syn-1")]})
-    assert ask(warehouse, "select article_id, is_original from articles") == [("bridge", True)]
-    load(warehouse, copied_story())
-    assert ask(warehouse, "select article_id, is_original from articles order by 1") == [
-        ("bridge", False),
-        ("wired", True),
-    ]
 
 
 def test_clusters_tell_how_words_travelled(warehouse: Warehouse) -> None:

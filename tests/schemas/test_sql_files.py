@@ -19,8 +19,8 @@ from schemas.statement import Span
 from schemas.tables import TABLES
 
 FOLDERS = (
-    "migrations", "merges", "merges/after", "wordings", "links", "rulings", "views", "macros", "invariants", "queries",
-    "imports", "runs", "exports", "copies",
+    "migrations", "merges", "merges/after", "wordings", "links", "rulings", "syndication", "versions", "views",
+    "macros", "invariants", "queries", "imports", "runs", "exports", "copies",
 )  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
 SQL_TYPES: dict[object, set[str]] = {

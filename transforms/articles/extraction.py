@@ -6,7 +6,6 @@ import logging
 import re
 from datetime import datetime
 from functools import cache
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -15,17 +14,18 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from schemas.article import Article
-from schemas.errors import ArticleRefused, UrlError
+from schemas.errors import ArticleRefused
 from schemas.response import Response
+from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import byline_of, headline_of, section_of, shown_byline
 from transforms.articles.dating import modified, published
+from transforms.articles.live_blogs import is_live_blog, live_entries
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
 from transforms.articles.paragraphs import distinct, paragraphs_of
-from transforms.articles.refusals import refuse_by_content, refuse_by_kind
+from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
 from transforms.articles.rescue import densest_paragraphs
 from transforms.wire.decoding import decode_content, decode_text
-from transforms.wire.urls import canonicalize, join, registrable_domain
 
 # What it discards it also logs, and our refusals say it better; without a handler Python prints it to stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -60,8 +60,8 @@ def extract_article(
 
     `entry_*` is what the feed said; `content_type` overrides the header of that name.
     Raises ArticleRefused with reason "http-<status>", "not-html", "empty", "too-complex", "no-text",
-    "consent-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError with those
-    of `decode_content`; nothing else, whatever the bytes.
+    "consent-wall", "login-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError
+    with those of `decode_content`; nothing else, whatever the bytes.
     """
     url = response.url
     if response.status != 200:
@@ -74,13 +74,14 @@ def extract_article(
     anchors = [clean_text(inner_text(anchor)) for anchor in tree.iter("a")]
     headline = headline_of(page, entry_title)
     paragraphs = _paragraphs(tree, url, headline)
-    refuse_by_content(page, paragraphs, anchors, url)
+    refuse_by_content(page, paragraphs, anchors, url, is_asking_password=asks_password(tree))
     text = "\n\n".join(paragraphs)
+    is_live = is_live_blog(page, tree)
     published_at, published_from = published(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
     )
     return Article(
-        canonical_url=_canonical_url(page, url),
+        canonical_url=canonical_url(page, url),
         url=url,
         headline=headline,
         byline=byline_of(page) or shown_byline(page, tree),
@@ -91,7 +92,8 @@ def extract_article(
         modified_at=modified(page, response.fetched_at),
         text=text,
         fetched_at=response.fetched_at,
-        flags=tuple(_flags(page)),
+        live_entries=live_entries(page, tree, text, response.fetched_at) if is_live else (),
+        flags=tuple(_flags(page, is_live=is_live)),
     )
 
 
@@ -126,24 +128,6 @@ def _word_count(paragraphs: list[str]) -> int:
     return sum(len(paragraph.split()) for paragraph in paragraphs)
 
 
-def _canonical_url(page: PageMetadata, url: str) -> str:
-    """Return the page's own canonical link if it can be believed, else the URL it came from; both canonicalised.
-
-    Without one, og:url is believed where it names the same path on another host: a mobile page names its article.
-    """
-    asked = canonicalize(url)
-    for declared in filter(None, (page.canonical, page.first_meta("og:url"))):
-        try:
-            link = canonicalize(join(url, declared))
-        except UrlError:
-            continue
-        is_ours = registrable_domain(link) == registrable_domain(url)
-        is_root = re.fullmatch(r"https?://[^/?#]+/?", link) is not None
-        if is_ours and not is_root and (declared == page.canonical or urlsplit(link)[2:] == urlsplit(asked)[2:]):
-            return link
-    return asked
-
-
 def detect_language(text: str, *, declared: str | None) -> str | None:
     """Return the BCP 47 primary subtag of the prose: py3langid's guess, or `declared` when the text is short."""
     if declared and len(text) < _SHORT_TEXT:
@@ -158,10 +142,10 @@ def _language_identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
-def _flags(page: PageMetadata) -> list[str]:
+def _flags(page: PageMetadata, *, is_live: bool) -> list[str]:
     flags = []
     if str(page.article.get("isAccessibleForFree")).strip().lower() in ("false", "no", "http://schema.org/false"):
         flags.append("paywall")
-    if "LiveBlogPosting" in page.types:
+    if is_live:
         flags.append("live-blog")
     return flags
