@@ -6,8 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+BlockRole = Literal[
+    "headline", "standfirst", "subhead", "paragraph", "list", "quote",
+    "caption", "credit", "table", "dateline", "byline", "note",
+]  # fmt: skip
+TEXT_ROLES = frozenset(("standfirst", "subhead", "paragraph", "list", "quote"))  # what `Article.text` is made of
 DateSource = Literal["feed", "json-ld", "meta", "htmldate"]
 DATE_SOURCES: tuple[str, ...] = ("feed", "json-ld", "meta", "htmldate")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the page that belongs to the article.
+
+    `start` and `end` are its offsets in the article's text, None for a block that is not part of the text.
+    `node_path` is the XPath of its element in the tree of the page, as libxml2 parses it.
+    """
+
+    role: BlockRole
+    text: str
+    start: int | None
+    end: int | None
+    node_path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +49,5 @@ class Article:
     modified_at: datetime | None  # UTC
     text: str
     fetched_at: datetime  # UTC
+    blocks: tuple[Block, ...] = ()  # in page order
     flags: tuple[str, ...] = ()  # paywall, live-blog, …: what a reader should know

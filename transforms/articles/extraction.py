@@ -8,21 +8,19 @@ from datetime import datetime
 from functools import cache
 
 from lxml import etree
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
 from schemas.article import Article
 from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
+from transforms.articles.body import blocks_of
 from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import byline_of, headline_of, section_of, shown_byline
 from transforms.articles.dating import modified, published
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
-from transforms.articles.paragraphs import distinct, paragraphs_of
 from transforms.articles.refusals import refuse_by_content, refuse_by_kind
-from transforms.articles.rescue import densest_paragraphs
 from transforms.wire.decoding import decode_content, decode_text
 from transforms.wire.urls import canonicalize, join, registrable_domain
 
@@ -36,14 +34,8 @@ _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
     re.IGNORECASE,
 )
-_CAPTIONS = [
-    "//figcaption",
-    "//figure[not(.//p[string-length() > 300])]",
-    "//*[contains(concat(' ', translate(@class, '_-', '  '), ' '), ' caption ')][not(.//p[string-length() > 300])]",
-]
-# trafilatura misses most of one page in sixty; where the densest element says three times as much, it is right
-_RESCUE_WORDS = 100
-_RESCUE_RATIO = 3
+# What nobody reads on a page; gone before the text is looked for, after what it declares was read.
+_UNREAD = ("script", "style", "noscript", "svg", "template", "iframe")
 _LANGUAGE_WINDOW = 1_000  # characters; more changes nothing
 _SHORT_TEXT = 200  # characters under which what the page declares is the better guess
 
@@ -70,11 +62,12 @@ def extract_article(
     refuse_by_kind(body, content_type, url)
     tree = parse_page(decode_text(body, content_type, url=url), url)
     page = read_metadata(tree, url)
+    strip_elements(tree, *_UNREAD, with_tail=False)
     anchors = [clean_text(inner_text(anchor)) for anchor in tree.iter("a")]
     headline = headline_of(page, entry_title)
-    paragraphs = _paragraphs(tree, url, headline)
-    refuse_by_content(page, paragraphs, anchors, url)
-    text = "\n\n".join(paragraphs)
+    byline = byline_of(page)
+    text, blocks = blocks_of(tree, page, url=url, headline=headline, byline=byline)
+    refuse_by_content(page, text.split("\n\n") if text else [], anchors, url)
     published_at, published_from = published(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
     )
@@ -82,7 +75,7 @@ def extract_article(
         canonical_url=_canonical_url(page, url),
         url=url,
         headline=headline,
-        byline=byline_of(page) or shown_byline(page, tree),
+        byline=byline or shown_byline(page, tree),
         section=section_of(page),
         language=detect_language(text, declared=page.language),
         published_at=published_at,
@@ -90,6 +83,7 @@ def extract_article(
         modified_at=modified(page, response.fetched_at),
         text=text,
         fetched_at=response.fetched_at,
+        blocks=blocks,
         flags=tuple(_flags(page)),
     )
 
@@ -104,25 +98,6 @@ def parse_page(text: str, url: str) -> HtmlElement:
         return document_fromstring(_CONTROL_REFERENCE.sub("", text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ArticleRefused(url, "no-text", str(error)) from error
-
-
-def _paragraphs(tree: HtmlElement, url: str, headline: str | None) -> list[str]:
-    # with_metadata stays off: it would ask the clock for the latest date, and we read the page's metadata ourselves
-    try:
-        document = bare_extraction(
-            tree, url=url, fast=True, with_metadata=False, include_comments=False, include_tables=False,
-            deduplicate=False, prune_xpath=_CAPTIONS,
-        )  # fmt: skip
-    except Exception as error:  # third-party code on hostile trees: whatever it trips over, this page is refused
-        raise ArticleRefused(url, "extractor-failed", f"{type(error).__name__}: {error}"[:200]) from error
-    found = paragraphs_of(document.body, headline) if isinstance(document, Document) else []
-    denser = distinct([clean_text(text) for text in densest_paragraphs(tree)], headline)
-    is_missed = _word_count(denser) >= max(_RESCUE_WORDS, _RESCUE_RATIO * _word_count(found))
-    return denser if is_missed else found
-
-
-def _word_count(paragraphs: list[str]) -> int:
-    return sum(len(paragraph.split()) for paragraph in paragraphs)
 
 
 def _canonical_url(page: PageMetadata, url: str) -> str:

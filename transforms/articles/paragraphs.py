@@ -13,7 +13,7 @@ from transforms.articles.cleaning import clean_text
 _INLINE = frozenset(("hi", "ref", "del", "graphic", "code"))
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
 # Whole paragraphs that pages put between an article's own; nothing that a sentence could be.
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"(?:advertisement|anzeige|publicité|(?:read|see) (?:more|also)|comments?|related(?: articles| stories| topics)?"
     r"|share(?: this(?: article| story)?)?|story continues below(?: advertisement)?|sign up(?: now)?|recommended"
     r"|lesen sie auch|mehr zum thema|lire aussi|leer más|les også)\W*$"
@@ -28,7 +28,7 @@ _SAME_WORDS = 0.85  # Dice coefficient from which two word bags say the same; tu
 
 def paragraphs_of(body: _Element, headline: str | None) -> list[str]:
     """Return the clean paragraphs of trafilatura's `body`, less crossheads and what `distinct` drops."""
-    return distinct(clean_text(_flat(body)).split("\n\n"), headline)
+    return distinct(clean_text(flat(body)).split("\n\n"), headline)
 
 
 def distinct(paragraphs: list[str], headline: str | None) -> list[str]:
@@ -38,7 +38,7 @@ def distinct(paragraphs: list[str], headline: str | None) -> list[str]:
     for paragraph in paragraphs:
         is_repeat = paragraph in seen and len(paragraph.split()) >= _REPEATABLE_WORDS
         is_headline = len(kept) < 3 and headline is not None and says_same(paragraph, headline)
-        if paragraph and not is_repeat and not is_headline and not _FURNITURE.match(paragraph):
+        if paragraph and not is_repeat and not is_headline and not FURNITURE.match(paragraph):
             seen.add(paragraph)
             kept.append(paragraph)
     return kept
@@ -62,15 +62,11 @@ def _is_crosshead(element: _Element) -> bool:
     return len(text.split()) < _CROSSHEAD_WORDS and not _SENTENCE_END.search(text)
 
 
-def _flat(body: _Element) -> str:
+def flat(body: _Element) -> str:
     """Return the text with a blank line at block boundaries, and at line breaks that end a sentence."""
     parts: list[str] = []
     walk = iterwalk(body, events=("start", "end"))
     for event, element in walk:
-        if element.tag == "head" and event == "start" and _is_crosshead(element):
-            walk.skip_subtree()
-            parts.append("\n\n")
-            continue
         if element.tag == "lb":
             if event == "start":
                 parts.append("\n\n" if parts and _SENTENCE_END.search(parts[-1]) else "\n")
