@@ -14,10 +14,10 @@ from schemas.errors import ArticleRefused
 from transforms.articles.cleaning import clean_text
 from transforms.articles.metadata import PageMetadata, as_text
 from transforms.articles.paragraphs import distinct, flat, says_same, words
-from transforms.articles.rescue import densest_paragraphs
+from transforms.articles.rescue import densest
 from transforms.articles.roles import Judge
-from transforms.articles.segments import Segment, segments_of
-from transforms.articles.selection import chosen_by, is_prose, with_neighbours
+from transforms.articles.segments import Segment, is_prose, segments_of
+from transforms.articles.selection import chosen_by, with_neighbours
 from transforms.articles.surroundings import Role, Surroundings
 
 _CAPTIONS = [
@@ -26,7 +26,7 @@ _CAPTIONS = [
     "//*[contains(concat(' ', translate(@class, '_-', '  '), ' '), ' caption ')][not(.//p[string-length() > 300])]",
 ]
 # trafilatura misses most of one page in sixty; where the densest element says three times as much, it is right
-_RESCUE_WORDS = 100
+_RESCUE_LENGTH = 600  # characters
 _RESCUE_RATIO = 3
 _ABOVE = 60  # segments above the first paragraph among which headline, standfirst, byline and dateline stand
 
@@ -36,9 +36,9 @@ def blocks_of(tree: HtmlElement, page: PageMetadata, *, url: str, headline: str 
     segments = segments_of(tree)
     guides = _guides(tree, url)
     chosen = chosen_by(guides, segments)
-    dense = densest_paragraphs(tree)
-    if _count(dense) >= max(_RESCUE_WORDS, _RESCUE_RATIO * sum(len(segments[p].text.split()) for p in chosen if segments[p].element.tag != "body")):
-        chosen = chosen_by([clean_text(t) for t in dense], segments)
+    dense = densest(segments)
+    if _length(dense, segments) > max(_RESCUE_LENGTH, _RESCUE_RATIO * _length(chosen, segments)):
+        chosen = dense
     body = as_text(page.article.get("articleBody"))
     if body and len(body) > 200:
         chosen |= {p for p in chosen_by([clean_text(body)], segments) if is_prose(segments[p])}
@@ -63,8 +63,9 @@ def _guides(tree: HtmlElement, url: str) -> list[str]:
     return clean_text(flat(document.body)).split("\n\n") if isinstance(document, Document) else []
 
 
-def _count(paragraphs: Sequence[str]) -> int:
-    return sum(len(paragraph.split()) for paragraph in paragraphs)
+def _length(chosen: set[int], segments: Sequence[Segment]) -> int:
+    """Return how many characters of prose the chosen segments have."""
+    return sum(len(segments[position].text) for position in chosen if is_prose(segments[position]))
 
 
 def _judged(segments: Sequence[Segment], chosen: set[int], judge: Judge, page: PageMetadata, surroundings: Surroundings) -> Iterator[tuple[Role, Segment]]:

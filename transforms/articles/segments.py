@@ -21,8 +21,9 @@ _SKIPPED = frozenset((
     "head", "script", "style", "noscript", "template", "svg", "math", "nav", "button", "select", "textarea", "input",
     "iframe", "object", "embed", "audio", "video", "canvas", "map", "dialog", "menu", "option",
 ))  # fmt: skip
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
+_SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
+_PROSE_LENGTH = 50  # characters; a shorter text says nothing of where the prose is
 _MAX_SEGMENTS = 10_000  # the longest of 258 real pages has under two thousand
 
 
@@ -95,7 +96,7 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
             runs.close(element)
         elif element.tag == "br":
             runs.break_line(element.tail)
-        elif element.tag in _SKIPPED or _is_hidden(element):
+        elif element.tag in _SKIPPED:
             if element.tag not in _INLINE:
                 runs.cut()
         else:
@@ -109,9 +110,7 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
     return runs.segments
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    attributes = element.attrib
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+def is_prose(segment: Segment) -> bool:
+    """Tell whether a segment is sentences rather than a title, a label or a link."""
+    long_enough = len(segment.text) >= _PROSE_LENGTH
+    return long_enough and segment.linked * 2 <= len(segment.text) and _SENTENCE.search(segment.text) is not None

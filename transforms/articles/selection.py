@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
-from transforms.articles.segments import Segment
+from transforms.articles.segments import Segment, is_prose
 
 _KEY_LENGTH = 25  # characters that are enough to know a segment by, wherever it is found
 _PROSE_WORDS = 10
@@ -68,15 +67,6 @@ def with_neighbours(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
         elif _build(segment.element) in like and is_prose(segment) and first <= position:
             result.add(position)
     return result
-
-
-def is_prose(segment: Segment) -> bool:
-    """Tell whether a segment is sentences rather than a title, a label or a link."""
-    long_enough = len(segment.text) >= 5 * _PROSE_WORDS
-    return long_enough and segment.linked * 2 <= len(segment.text) and _SENTENCE.search(segment.text) is not None
-
-
-_SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
 
 
 def _is_item(element: HtmlElement) -> bool:

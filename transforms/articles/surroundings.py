@@ -40,6 +40,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ("dateline", r"date-?line|timestamp|date-?time|pub-?date|publish(?:ed)?-?(?:date|at|on)?|(?:post|article|entry)-?date|date|stand"),
 )  # fmt: skip
 _NAME = re.compile("|".join(f"(?P<{role}>(?<![a-z0-9])(?:{words})(?![a-z0-9]))" for role, words in _NAMES))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BELIEVED_SHARE = 0.2  # of the article's words: what holds more of them is not what its name says
 
@@ -83,5 +84,7 @@ class Surroundings:
         if self._held.get(element, 0) > self._most:
             return None
         attributes = element.attrib
+        if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):
+            return "residue"
         names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
         return (named(names) if len(names) > 2 else None) or _TAGS.get(element.tag)
