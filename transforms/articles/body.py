@@ -78,12 +78,17 @@ def _judged(segments: Sequence[Segment], chosen: set[int], judge: Judge, page: P
         segment = segments[position]
         role = judge.role(segment, is_chosen=position in chosen)
         if position < first:
-            if role in ("standfirst", "subhead", "paragraph", "list"):
+            if segment.element.tag == "h1" and role == "subhead":
+                role = "headline"
+            if role in TEXT_ROLES and role != "list":
                 role = "standfirst" if _is_standfirst(segment, role, descriptions) else ("residue" if position not in chosen or role == "subhead" else role)
+            if role == "list" and position not in chosen:
+                role = "residue"
             yield role, segment
         elif position in chosen:
-            if role == "standfirst" and not (position == first):
-                role = "subhead" if segment.element.tag.startswith("h") else "paragraph"
+            if role == "standfirst" and position != first:
+                is_own = surroundings.names_itself(segment.element)
+                role = "subhead" if segment.element.tag.startswith("h") else "paragraph" if is_own else "residue"
             yield role, segment
         elif position <= last and role in ("caption", "credit", "byline", "dateline", "note", "table"):
             yield role, segment

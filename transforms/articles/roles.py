@@ -29,6 +29,8 @@ _DATE_LINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
 _LEAD_IN = re.compile(r"[:|»›>→-]\s*$")
+_ALL = 0.9  # of a text's characters; the rest is white space, an arrow, a full stop
+_LEAD_IN_WORDS = 6
 _MAX_LABEL = 12  # words of a byline or a date; what is longer is a biography or a sentence
 
 
@@ -43,9 +45,9 @@ class Judge:
     def role(self, segment: Segment, *, is_chosen: bool) -> Role:
         """Return what the segment is. `is_chosen` tells those that the article is made of from those beside it."""
         tag, text = segment.element.tag, segment.text
-        if tag in _HEADINGS and self._headline and says_same(text, self._headline):
-            return "headline"
         around = self._around.role(segment.element)
+        if tag in _HEADINGS and around != "residue" and self._headline and says_same(text, self._headline):
+            return "headline"
         count = len(text.split())
         if around in ("byline", "dateline"):
             return around if count <= _MAX_LABEL else ("residue" if around == "byline" else "paragraph")
@@ -77,10 +79,12 @@ class Judge:
 
 
 def _is_link(segment: Segment) -> bool:
-    """Tell a link to another story: nothing but a link that is no sentence, or one with a word or two before it."""
-    if not segment.linked:
+    """Tell a link to another story: a link and nothing else that is no sentence, or one after "Read more:"."""
+    text, linked, lead = segment.text, segment.linked, segment.lead
+    if not linked:
         return False
-    unlinked = len(segment.text) - segment.linked
-    if segment.linked >= 0.9 * len(segment.text):
-        return _SENTENCE_END.search(segment.text) is None or segment.element.tag in ("li", "div")
-    return False
+    if linked >= _ALL * len(text):
+        return _SENTENCE_END.search(text) is None
+    before = text[:lead].strip()
+    return linked + lead >= _ALL * len(text) and len(before.split()) <= _LEAD_IN_WORDS and (
+        before.isupper() or _LEAD_IN.search(before) is not None)

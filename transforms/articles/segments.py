@@ -21,6 +21,7 @@ _SKIPPED = frozenset((
     "head", "script", "style", "noscript", "template", "svg", "math", "nav", "button", "select", "textarea", "input",
     "iframe", "object", "embed", "audio", "video", "canvas", "map", "dialog", "menu", "option",
 ))  # fmt: skip
+_UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE)  # read aloud, never shown
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
 _SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
 _PROSE_LENGTH = 50  # characters; a shorter text says nothing of where the prose is
@@ -34,6 +35,7 @@ class Segment:
     element: HtmlElement
     text: str
     linked: int  # characters of it that stand in links
+    lead: int  # characters before the first of them
 
 
 class _Runs:
@@ -45,12 +47,15 @@ class _Runs:
         self._parts: list[str] = []
         self._links = 0  # depth
         self._linked = 0  # characters
+        self._lead: int | None = None
 
     def add(self, text: str | None) -> None:
         if text:
-            self._parts.append(text)
             if self._links:
-                self._linked += len(text)
+                if self._lead is None:
+                    self._lead = len("".join(self._parts).strip())
+                self._linked += len(text.strip())
+            self._parts.append(text)
 
     def open(self, element: HtmlElement) -> None:
         if element.tag not in _INLINE:
@@ -78,9 +83,9 @@ class _Runs:
         if self._parts:
             text = " ".join(clean_text("".join(self._parts)).split())
             if text:
-                self.segments.append(Segment(self._blocks[-1], text, min(self._linked, len(text))))
+                self.segments.append(Segment(self._blocks[-1], text, min(self._linked, len(text)), self._lead or 0))
             self._parts.clear()
-            self._linked = 0
+            self._linked, self._lead = 0, None
 
 
 def segments_of(tree: HtmlElement) -> list[Segment]:
@@ -96,7 +101,7 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
             runs.close(element)
         elif element.tag == "br":
             runs.break_line(element.tail)
-        elif element.tag in _SKIPPED:
+        elif element.tag in _SKIPPED or (element.tag == "span" and _UNSEEN.search(element.get("class") or "")):
             if element.tag not in _INLINE:
                 runs.cut()
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -61,12 +62,16 @@ def with_neighbours(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
         if position in result:
             continue
         home = _home(segment.element)
-        is_home = home in believed or (_is_item(segment.element) and _home(home) in believed)
+        is_home = home in believed or (_is_item(segment.element) and not believed.isdisjoint(_around(home)))
         if is_home and (first <= position <= last or is_prose(segment)):
             result.add(position)
         elif _build(segment.element) in like and is_prose(segment) and first <= position:
             result.add(position)
     return result
+
+
+def _around(home: HtmlElement) -> Iterable[HtmlElement]:
+    return islice(home.iterancestors(), 2)
 
 
 def _is_item(element: HtmlElement) -> bool:

@@ -20,71 +20,94 @@ _TAGS: dict[str, Role] = {
     "address": "byline", "blockquote": "quote", "td": "table", "th": "table", "caption": "table", "li": "list",
     "dd": "list", "dt": "list",
 }  # fmt: skip
-# Words of class names, ids and itemprops, by what they make of the text within; the first that matches counts.
-# They are the vocabulary of templates, in the languages that templates are written in; none is a site's own.
+# Words of class names, ids, itemprops and custom elements, by what they make of the text within; the first role that
+# has one counts. They are the vocabulary of templates, in the languages templates are written in; none is a site's own.
 _NAMES: tuple[tuple[Role, str], ...] = (
-    ("standfirst", r"standfirst|stand-first|lede?|lead-?(?:text|in)|intro(?:duction|text)?|dek|deck|sub-?title|sub-?head(?:line|ing)?"
-     r"|summary|abstract|preamble|vorspann|anlauf|chapo|chapeau|ingress|manchet|sottotitolo|occhiello|bajada|entradilla"
-     r"|sumario|article-?(?:desc|description|teaser|excerpt)|excerpt|description"),
-    ("caption", r"captions?|fig-?caption|bildunterschrift|bildtext|legende?|media-?(?:info|text)|image-?(?:text|info|widget)"),
-    ("credit", r"credits?|copyright|photographer|attribution|quelle|source"),
+    ("residue", r"related|newsletters?|shar(?:e|ing)|social|promos?|promotion|recommend(?:ed|ations?)?|outbrain|taboola"
+     r"|adverts?|advertisement|advertising|ads?|sponsor(?:ed)?|cookies?|consent|comments?|breadcrumbs?|tags|toolbar"
+     r"|fact-?box|info-?box|sidebar|side-?box|read-?(?:more|also|next)|more-?(?:links?|stories|news|on)"
+     r"|most-?(?:read|popular)|popular|trending|popup|modal|tooltip|sign-?up|log-?in|register|subscri(?:be|ption)"
+     r"|footer|menu|nav(?:igation)?|skip(?:-?link)?|twitter-tweet|instagram-media|tiktok-embed|fb-post|teasers"
+     r"|collections|donat(?:e|ion)|poll|quiz|survey|cross-?link|foot-?notes?|disqus|rating|player|respond|settings"
+     r"|(?:about-?(?:the-?)?)?author-?(?:bio|box|info|card|biography)?s?-?(?:bio|box|info|card)|bio(?:graphy)?|print-only"
+     r"|no-?print|disclaimer|callout"),
+    ("caption", r"captions?|fig-?caption|bildunterschrift|bildtext|legende?|media-?(?:info|text)|images?|photos?|pictures?"
+     r"|galler(?:y|ies)|carousel|slide-?show|light-?box"),
+    ("credit", r"credits?|copyright|photographer|attribution"),
     ("note", r"corrections?|clarifications?|editors?-note"),
-    ("residue", r"related|newsletters?|shar(?:e|ing)|social|promos?|promotion|recommend(?:ed|ations?)?|outbrain|taboola|adverts?"
-     r"|advertisement|advertising|ads?|sponsor(?:ed)?|cookies?|consent|comments?|breadcrumbs?|tags|toolbar|fact-?box"
-     r"|info-?box|sidebar|side-?box|read-?(?:more|also|next)|more-?(?:links?|stories|news|on)|most-?(?:read|popular)|popular|trending"
-     r"|popup|modal|tooltip|sign-?up|login|log-?in|register|subscri(?:be|ption)|pay-?wall-?(?:message|box|offer)|footer|menu|nav(?:igation)?|skip(?:-?link)?"
-     r"|a11y-hidden|sr-only|visually-?hidden|screen-?reader(?:-text)?|twitter-tweet|instagram-media|tiktok-embed|fb-post|teasers"
-     r"|collections|donat(?:e|ion)|poll|quiz|survey|cross-?link|foot-?notes?|disqus|rating|player|author-?(?:bio|box|info|card|biography)"
-     r"|bio(?:graphy)?|about-?(?:the-?)?author|print-only|no-?print|disclaimer|callout"),
     ("byline", r"bylines?|authors?|autor(?:en)?|auteurs?|autore"),
-    ("dateline", r"date-?line|timestamp|date-?time|pub-?date|publish(?:ed)?-?(?:date|at|on)?|(?:post|article|entry)-?date|date|stand"),
+    ("dateline", r"date-?line|timestamp|date-?time|pub-?date|publish(?:ed)?-?(?:date|at|on)?|(?:post|article|entry)-?date"
+     r"|date|stand"),
+    ("standfirst", r"standfirst|stand-first|strap-?line|lede?|lead-?(?:text|in)|intro(?:duction|text)?|dek|deck|sub-?title"
+     r"|sub-?head(?:line|ing)?|summary|abstract|preamble|vorspann|anlauf|chapo|chapeau|ingress|manchet|sottotitolo"
+     r"|occhiello|bajada|entradilla|sumario|article-?(?:desc|description|teaser|excerpt)|excerpt|description|teaser"),
 )  # fmt: skip
-_NAME = re.compile("|".join(f"(?P<{role}>(?<![a-z0-9])(?:{words})(?![a-z0-9]))" for role, words in _NAMES))
+_PATTERNS = tuple((role, re.compile(f"(?<![a-z0-9])(?:{words})(?![a-z0-9])")) for role, words in _NAMES)
+_UNSAID = frozenset(("standfirst", "list", "quote"))  # what an element inside a caption or a residue cannot be
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BELIEVED_SHARE = 0.2  # of the article's words: what holds more of them is not what its name says
+_BELIEVED_SHARE = 0.3  # of the article's words: what holds more of them is not what its name says
 
 
 @lru_cache(maxsize=8_192)  # templates repeat their names on every page
 def named(names: str) -> Role | None:
     """Return what class names, ids and itemprops make of an element, or None."""
-    found = _NAME.search(_CAPITAL.sub("-", names).lower().replace("_", "-"))
-    return found.lastgroup if found else None  # type: ignore[return-value]
+    plain = _CAPITAL.sub("-", names).lower().replace("_", "-")
+    return next((role for role, pattern in _PATTERNS if pattern.search(plain)), None)
 
 
 class Surroundings:
     """Answers for the elements of one page; `chosen` are the segments taken for the article so far."""
 
     def __init__(self, chosen: Iterable[Segment]) -> None:
-        self._held: defaultdict[HtmlElement, int] = defaultdict(int)
-        self._roles: dict[HtmlElement, Role | None] = {}
         own: Counter[HtmlElement] = Counter()
         for segment in chosen:
             own[segment.element] += len(segment.text)
+        self._held: Counter[HtmlElement] = Counter()
         for element, length in own.items():
             self._held[element] += length
             for ancestor in element.iterancestors():
                 self._held[ancestor] += length
+        # one name may be on many elements, a paragraph or a section in each
+        self._held_by_name: Counter[str] = Counter()
+        for element, length in own.items():
+            for names in {_names(level) for level in (element, *element.iterancestors())}:
+                self._held_by_name[names] += length
+        self._roles: dict[HtmlElement, Role | None] = {}
         self._most = own.total() * _BELIEVED_SHARE
 
     def role(self, element: HtmlElement) -> Role | None:
-        """Return what the element or the nearest of those around it is; None when nothing is said."""
+        """Return what the element or those around it make of its text; None when nothing is said."""
         path: list[HtmlElement] = []
         level: HtmlElement | None = element
         while level is not None and level not in self._roles:
             path.append(level)
             level = level.getparent()
-        known = self._roles[level] if level is not None else None
+        around = self._roles[level] if level is not None else None
         for inner in reversed(path):
-            known = self._own(inner) or known
-            self._roles[inner] = known
-        return known
+            own = self._own(inner)
+            if own is not None and (around is None or around in _UNSAID or own not in _UNSAID):
+                around = own
+            self._roles[inner] = around
+        return around
+
+    def names_itself(self, element: HtmlElement) -> bool:
+        """Tell whether the element's own name says what it is, rather than that of one around it."""
+        return named(_names(element)) is not None
 
     def _own(self, element: HtmlElement) -> Role | None:
-        if self._held.get(element, 0) > self._most:
+        if self._held[element] > self._most:
             return None
         attributes = element.attrib
         if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):
             return "residue"
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
-        return (named(names) if len(names) > 2 else None) or _TAGS.get(element.tag)
+        names = _names(element)
+        role = named(names) if names and self._held_by_name[names] <= self._most else None
+        return role or _TAGS.get(element.tag)
+
+
+def _names(element: HtmlElement) -> str:
+    """Return the names that a template gave to an element, "" when it has none."""
+    attributes, tag = element.attrib, element.tag
+    given = (attributes.get("class"), attributes.get("id"), attributes.get("itemprop"), tag if "-" in tag else None)
+    return " ".join(filter(None, given))
