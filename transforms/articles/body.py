@@ -28,6 +28,7 @@ _CAPTIONS = [
 # trafilatura misses most of one page in sixty; where the densest element says three times as much, it is right
 _RESCUE_LENGTH = 600  # characters
 _RESCUE_RATIO = 3
+_UPRIGHT = 3  # paragraphs that a text has at least before italics at its end are a note
 _ABOVE = 60  # segments above the first paragraph among which headline, standfirst, byline and dateline stand
 
 
@@ -74,30 +75,31 @@ def _judged(segments: Sequence[Segment], chosen: set[int], judge: Judge, page: P
     last = prose[-1] if prose else max(chosen)
     descriptions = [clean_text(d) for d in (page.first_meta("description"), page.meta.get("og:description"), as_text(page.article.get("description"))) if d]
     seen_standfirst = False
+    title = next((p for p in range(first - 1, max(-1, first - _ABOVE), -1) if segments[p].element.tag == "h1"), None)
     for position in range(max(0, first - _ABOVE), max(chosen) + 1):
         segment = segments[position]
         role = judge.role(segment, is_chosen=position in chosen)
         if position < first:
-            if segment.element.tag == "h1" and role == "subhead":
+            if segment.element.tag == "h1" and role != "residue":
                 role = "headline"
             if role in TEXT_ROLES and role != "list":
-                role = "standfirst" if _is_standfirst(segment, role, descriptions) else ("residue" if position not in chosen or role == "subhead" else role)
+                is_below = title is not None and position > title
+                role = "standfirst" if _is_standfirst(segment, role, descriptions, is_below) else ("residue" if position not in chosen or role == "subhead" else role)
             if role == "list" and position not in chosen:
                 role = "residue"
             yield role, segment
         elif position in chosen:
             if role == "standfirst" and position != first:
-                is_own = surroundings.names_itself(segment.element)
-                role = "subhead" if segment.element.tag.startswith("h") else "paragraph" if is_own else "residue"
+                role = "subhead" if segment.element.tag.startswith("h") else "paragraph"
             yield role, segment
         elif position <= last and role in ("caption", "credit", "byline", "dateline", "note", "table"):
             yield role, segment
 
 
-def _is_standfirst(segment: Segment, role: Role, descriptions: Sequence[str]) -> bool:
+def _is_standfirst(segment: Segment, role: Role, descriptions: Sequence[str], is_below: bool) -> bool:
     if len(segment.text) < 20 or segment.linked * 2 > len(segment.text):
         return False
-    return role == "standfirst" or any(says_same(segment.text, d) for d in descriptions)
+    return role == "standfirst" or any(says_same(segment.text, d) for d in descriptions) or (is_below and role == "paragraph" and is_prose(segment))
 
 
 def _assembled(judged: Sequence[tuple[Role, Segment]], tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
@@ -118,12 +120,16 @@ def _assembled(judged: Sequence[tuple[Role, Segment]], tree: HtmlElement) -> tup
 
 def _without_repeats(judged: Sequence[tuple[Role, Segment]]) -> list[tuple[Role, Segment]]:
     seen: set[str] = set()
-    kept = []
+    kept: list[tuple[Role, Segment]] = []
+    whole = "".join("".join(s.text.split()) for r, s in judged if r in ("paragraph", "list") and len(s.text) > 4_000)
+    copied = sum("".join(s.text.split()) in whole for r, s in judged if r == "paragraph" and len(s.text) <= 4_000) if whole else 0
     body = ["".join(s.text.split()) for r, s in judged if r in ("paragraph", "list")]
     for role, segment in judged:
         if role == "residue":
             continue
         key = "".join(segment.text.casefold().split())
+        if copied >= 2 and len(segment.text) > 4_000:
+            continue
         repeats = key in seen and (role not in TEXT_ROLES or len(segment.text) >= 30 or role == "subhead")
         if role in ("standfirst", "quote"):
             bare = "".join(segment.text.split()).strip("\"“”„«»'’….")
@@ -133,4 +139,12 @@ def _without_repeats(judged: Sequence[tuple[Role, Segment]]) -> list[tuple[Role,
             kept.append((role, segment))
     while kept and kept[-1][0] == "subhead":
         kept.pop()
-    return kept
+    return _with_closing_notes(kept)
+
+
+def _with_closing_notes(kept: list[tuple[Role, Segment]]) -> list[tuple[Role, Segment]]:
+    """What stands in italics after the last upright paragraph is the newsroom speaking of the article or its author."""
+    upright = [p for p, (role, s) in enumerate(kept) if role == "paragraph" and s.slanted < 0.9 * len(s.text)]
+    if len(upright) < _UPRIGHT:
+        return kept
+    return [("note" if p > upright[-1] and role == "paragraph" else role, s) for p, (role, s) in enumerate(kept)]

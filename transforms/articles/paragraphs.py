@@ -16,7 +16,9 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
 FURNITURE = re.compile(
     r"(?:advertisement|anzeige|publicité|(?:read|see) (?:more|also)|comments?|related(?: articles| stories| topics)?"
     r"|share(?: this(?: article| story)?)?|story continues below(?: advertisement)?|sign up(?: now)?|recommended"
-    r"|lesen sie auch|mehr zum thema|lire aussi|leer más|les også)\W*$"
+    r"|lesen sie auch|lies auch|mehr zum thema|czytaj (?:więcej|także|też)|lees (?:ook|meer|verder)|läs (?:också|mer)|les mer|læs (?:også|mere)"
+    r"|leggi anche|lee también|te puede interesar|noticias? relacionadas?|leia (?:também|mais)|ayrıca oku(?:yun)?|devamını oku|read next|also read|end of article|follow us on .{0,40}|trending(?: now)?"
+    r"|quellen?:|zum thema|lire aussi|leer más|les også)\W*$"
     r"|(?:photo|image|picture|foto|bild|file photo)\s*:\s*\S.{0,80}$"
     r"|(?:read more|read also|lesen sie auch|lire aussi|les også)\s*:\s*\S.{0,200}$",
     re.IGNORECASE,

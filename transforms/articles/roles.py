@@ -13,6 +13,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CREDIT = re.compile(
     r"^[\W_]*(?:\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written|translated)\b"
     r".{0,20}?\bby\b|with (?:reporting|files|additional reporting) (?:by|from)\b|©|\(c\)\s|copyright\b|our standards:"
+    r"|.{0,200}\b(?:contributed (?:to this (?:report|story|article)|reporting)|contributed\.?$)|[^.]{0,80} reported from [A-Z]"
     r"|(?:photo|image|picture|foto|bild|file photo|photograph|grafik|quelle|source|kilde)s?\s*:\s*\S.{0,80}$)",
     re.IGNORECASE,
 )
@@ -28,8 +29,10 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
+_WORD = re.compile(r"\w")
 _LEAD_IN = re.compile(r"[:|»›>→-]\s*$")
 _ALL = 0.9  # of a text's characters; the rest is white space, an arrow, a full stop
+_MAX_TITLE = 250  # characters of a link that is another story's headline
 _LEAD_IN_WORDS = 6
 _MAX_LABEL = 12  # words of a byline or a date; what is longer is a biography or a sentence
 
@@ -63,6 +66,8 @@ class Judge:
 
     def _by_text(self, segment: Segment, count: int) -> Role | None:
         text = segment.text
+        if not _WORD.search(text):
+            return "residue"
         if FURNITURE.match(text) or _is_link(segment):
             return "residue"
         if count <= 60 and _CREDIT.match(text):
@@ -82,6 +87,8 @@ def _is_link(segment: Segment) -> bool:
     """Tell a link to another story: a link and nothing else that is no sentence, or one after "Read more:"."""
     text, linked, lead = segment.text, segment.linked, segment.lead
     if not linked:
+        return False
+    if len(text) > _MAX_TITLE:
         return False
     if linked >= _ALL * len(text):
         return _SENTENCE_END.search(text) is None

@@ -16,6 +16,7 @@ _INLINE = frozenset((
     "ins", "kbd", "label", "mark", "picture", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "source", "span",
     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
+_SLANTED = frozenset(("em", "i"))
 # Elements that hold no text of an article, with all that is in them.
 _SKIPPED = frozenset((
     "head", "script", "style", "noscript", "template", "svg", "math", "nav", "button", "select", "textarea", "input",
@@ -24,6 +25,7 @@ _SKIPPED = frozenset((
 _UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE)  # read aloud, never shown
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
 _SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PROSE_LENGTH = 50  # characters; a shorter text says nothing of where the prose is
 _MAX_SEGMENTS = 10_000  # the longest of 258 real pages has under two thousand
 
@@ -36,6 +38,7 @@ class Segment:
     text: str
     linked: int  # characters of it that stand in links
     lead: int  # characters before the first of them
+    slanted: int  # characters in italics
 
 
 class _Runs:
@@ -48,6 +51,8 @@ class _Runs:
         self._links = 0  # depth
         self._linked = 0  # characters
         self._lead: int | None = None
+        self._slants = 0  # depth
+        self._slanted = 0  # characters
 
     def add(self, text: str | None) -> None:
         if text:
@@ -55,6 +60,8 @@ class _Runs:
                 if self._lead is None:
                     self._lead = len("".join(self._parts).strip())
                 self._linked += len(text.strip())
+            if self._slants:
+                self._slanted += len(text.strip())
             self._parts.append(text)
 
     def open(self, element: HtmlElement) -> None:
@@ -63,6 +70,8 @@ class _Runs:
             self._blocks.append(element)
         elif element.tag == "a":
             self._links += 1
+        elif element.tag in _SLANTED:
+            self._slants += 1
 
     def close(self, element: HtmlElement) -> None:
         if element.tag not in _INLINE:
@@ -70,6 +79,8 @@ class _Runs:
             self._blocks.pop()
         elif element.tag == "a":
             self._links -= 1
+        elif element.tag in _SLANTED:
+            self._slants -= 1
 
     def break_line(self, next_text: str | None) -> None:
         """A line break ends a segment after a sentence, and where a second one follows."""
@@ -83,9 +94,10 @@ class _Runs:
         if self._parts:
             text = " ".join(clean_text("".join(self._parts)).split())
             if text:
-                self.segments.append(Segment(self._blocks[-1], text, min(self._linked, len(text)), self._lead or 0))
+                linked = min(self._linked, len(text))
+                self.segments.append(Segment(self._blocks[-1], text, linked, self._lead or 0, self._slanted))
             self._parts.clear()
-            self._linked, self._lead = 0, None
+            self._linked, self._lead, self._slanted = 0, None, 0
 
 
 def segments_of(tree: HtmlElement) -> list[Segment]:
@@ -117,5 +129,10 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
 
 def is_prose(segment: Segment) -> bool:
     """Tell whether a segment is sentences rather than a title, a label or a link."""
-    long_enough = len(segment.text) >= _PROSE_LENGTH
+    long_enough = size(segment.text) >= _PROSE_LENGTH
     return long_enough and segment.linked * 2 <= len(segment.text) and _SENTENCE.search(segment.text) is not None
+
+
+def size(text: str) -> int:
+    """Return the length of a text in letters; an ideograph or a kana stands for three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))

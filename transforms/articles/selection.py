@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from transforms.articles.segments import Segment, is_prose
+from transforms.articles.segments import Segment, is_prose, size
 
 _KEY_LENGTH = 25  # characters that are enough to know a segment by, wherever it is found
-_PROSE_WORDS = 10
-_HOME_WORDS = 30  # words of chosen prose that make an element a home of the article's paragraphs
+_HOME_LENGTH = 200  # characters of chosen prose that make an element a home of the article's paragraphs
+_BUILD_SHARE = 0.2  # of the chosen prose: what is built like a fifth of it is the article's too
 
 
 def chosen_by(guides: Sequence[str], segments: Sequence[Segment]) -> set[int]:
@@ -39,35 +39,54 @@ def chosen_by(guides: Sequence[str], segments: Sequence[Segment]) -> set[int]:
 
 
 def with_neighbours(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
-    """Return `chosen` and the segments that stand where it stands: in the same element, or in one built the same way.
+    """Return the chosen segments less those outside the article's own elements, and what stands in these besides.
 
     What trafilatura drops between paragraphs that it keeps is more often the article's than not: subheads, lists,
-    the paragraphs of a second column or after an advertisement.
+    the paragraphs of a second column or after an advertisement. What it keeps beyond the last paragraph that stands
+    where most of them stand is more often another story's than not.
     """
+    prose = {position: _home(segments[position].element) for position in chosen if is_prose(segments[position])}
     homes: Counter[HtmlElement] = Counter()
     built: Counter[tuple[str, ...]] = Counter()
-    for position in chosen:
-        count = len(segments[position].text.split())
-        if count >= _PROSE_WORDS or len(segments[position].text) >= 5 * _PROSE_WORDS:
-            homes[_home(segments[position].element)] += max(count, len(segments[position].text) // 8)
-            built[_build(segments[position].element)] += 1
-    if not homes:
+    for position, home in prose.items():
+        homes[home] += size(segments[position].text)
+        built[_build(segments[position].element)] += size(segments[position].text)
+    total = homes.total()
+    believed = {home for home, length in homes.items() if length >= min(_HOME_LENGTH, total / 4)}
+    like = {build for build, length in built.items() if length >= total * _BUILD_SHARE}
+    own = [
+        position for position, home in prose.items()
+        if home in believed or _build(segments[position].element) in like
+    ]  # fmt: skip
+    if not own:
         return set(chosen)
-    total = sum(homes.values())
-    believed = {home for home, count in homes.items() if count >= min(_HOME_WORDS, total / 4)}
-    like = {build for build, count in built.items() if count >= 3}
-    first, last = min(chosen), max(chosen)
-    result = set(chosen)
+    first, last = min(own), max(own)
+    container = _common([prose[position] for position in own])
+    result = {
+        position for position in chosen
+        if first <= position <= last or container in segments[position].element.iterancestors()
+    }  # fmt: skip
     for position, segment in enumerate(segments):
         if position in result:
             continue
         home = _home(segment.element)
         is_home = home in believed or (_is_item(segment.element) and not believed.isdisjoint(_around(home)))
-        if is_home and (first <= position <= last or is_prose(segment)):
-            result.add(position)
-        elif _build(segment.element) in like and is_prose(segment) and first <= position:
+        is_inside = first <= position <= last
+        is_like = position >= first and is_prose(segment) and _build(segment.element) in like
+        if (is_home and (is_inside or is_prose(segment))) or is_like:
             result.add(position)
     return result
+
+
+def _common(homes: Sequence[HtmlElement]) -> HtmlElement:
+    """Return the innermost element around all of the homes; around the one, when there is one."""
+    lines = [[*home.iterancestors()][::-1] for home in dict.fromkeys(homes)]
+    common = lines[0][0]
+    for level in zip(*lines, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        common = level[0]
+    return common
 
 
 def _around(home: HtmlElement) -> Iterable[HtmlElement]:
