@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
 
 from transforms.articles.cleaning import clean_text
 from transforms.articles.metadata import PageMetadata, as_list, as_text
@@ -77,34 +75,47 @@ def _without_site(title: str, site_names: set[str]) -> str | None:
     return title.strip() or None
 
 
-def byline_of(page: PageMetadata) -> str | None:
-    """Return the declared authors joined by ", ", from JSON-LD or meta tags, or None.
+def byline_of(page: PageMetadata, shown: Sequence[str] = ()) -> str | None:
+    """Return the authors joined by ", ", or None: those declared by JSON-LD or meta tags, else those `shown`.
 
-    Staff, newsrooms and the publisher itself are nobody; an agency is somebody.
+    People come before organisations: a newsroom or an agency is named only where no person is. "Staff" is nobody.
+    `shown` are the lines of the page that are its bylines.
     """
     declared = page.first_meta("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator")
-    return _joined(page, page.article.get("author")) or _joined(page, declared)
+    named = [list(dict.fromkeys(_names_in(source))) for source in (page.article.get("author"), declared)]
+    newsrooms = set(_site_names(page))
+    for names in (*named, [name for line in shown for name in _names_in_line(line)]):
+        if people := [name for name in names if "".join(words(name)) not in newsrooms]:
+            return ", ".join(dict.fromkeys(people))
+    return next((", ".join(names) for names in named if names), None)
 
 
-def shown_byline(page: PageMetadata, tree: HtmlElement) -> str | None:
-    """Return the authors that the page shows, as trafilatura finds them, or None. Costs more than all the rest."""
-    shown = (extract_author(tree) or "").split(";")
-    return _joined(page, [name for name in shown if len(name.split()) > 1])  # one word is a button or an acronym
+def _names_in_line(line: str) -> Iterator[str]:
+    """Yield the names in a shown byline: two to five words each, all but a particle with a capital, after a "By" if any."""
+    for name in _names_in(line):
+        parts = name.split()
+        capitals = sum(part[:1].isupper() for part in parts)
+        if 2 <= len(parts) <= 5 and capitals >= 2 and capitals >= len(parts) - 1 and not re.search(r"\d", name):
+            yield name
 
 
-def _joined(page: PageMetadata, declared: Any) -> str | None:
-    site_names = set(_site_names(page))
-    names = dict.fromkeys(name for name in _people(declared) if "".join(words(name)) not in site_names)
-    return ", ".join(names) or None
-
-
-def _people(declared: Any) -> Iterator[str]:
+def _names_in(declared: Any) -> Iterator[str]:
+    """Yield the names that a declaration of authors holds: text, a JSON-LD node, or a list of either."""
     for item in as_list(declared):
-        for part in _PEOPLE.split(_BY.sub("", as_text(item) or "")):
+        for part in _PEOPLE.split(_BY.sub("", _name_of(item) or "")):
             name = _PARENTHESIS.sub("", _BY.sub("", part.strip())).strip(" .,-–—")
             is_name = 0 < len(name) <= _MAX_NAME and not _NOT_A_NAME.search(name)
             if is_name and name.casefold() not in _NOBODY:
                 yield name
+
+
+def _name_of(item: Any) -> str | None:
+    """Return the name of a JSON-LD node, which some give in two parts, or the text itself."""
+    name = as_text(item)
+    if name is None and isinstance(item, dict):
+        parts = (as_text(item.get("givenName")), as_text(item.get("familyName")))
+        return " ".join(filter(None, parts)) or None
+    return name
 
 
 def section_of(page: PageMetadata) -> str | None:

@@ -17,7 +17,7 @@ from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
 from transforms.articles.body import blocks_of
 from transforms.articles.cleaning import clean_text
-from transforms.articles.credits import byline_of, headline_of, section_of, shown_byline
+from transforms.articles.credits import byline_of, headline_of, section_of
 from transforms.articles.dating import modified, published
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
 from transforms.articles.refusals import refuse_by_content, refuse_by_kind
@@ -65,8 +65,8 @@ def extract_article(
     strip_elements(tree, *_UNREAD, with_tail=False)
     anchors = [clean_text(inner_text(anchor)) for anchor in tree.iter("a")]
     headline = headline_of(page, entry_title)
-    byline = byline_of(page)
-    text, blocks = blocks_of(tree, page, url=url, headline=headline, byline=byline)
+    declared = byline_of(page)
+    text, blocks = blocks_of(tree, page, url=url, headline=headline, byline=declared)
     refuse_by_content(page, text.split("\n\n") if text else [], anchors, url)
     published_at, published_from = published(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
@@ -75,7 +75,7 @@ def extract_article(
         canonical_url=_canonical_url(page, url),
         url=url,
         headline=headline,
-        byline=byline or shown_byline(page, tree),
+        byline=byline_of(page, [block.text for block in blocks if block.role == "byline"]),
         section=section_of(page),
         language=detect_language(text, declared=page.language),
         published_at=published_at,
