@@ -11,6 +11,8 @@ BlockRole = Literal[
     "caption", "credit", "table", "dateline", "byline", "note",
 ]  # fmt: skip
 TEXT_ROLES = frozenset(("standfirst", "subhead", "paragraph", "list", "quote"))  # what `Article.text` is made of
+HeadlineSource = Literal["json-ld", "meta", "h1", "title", "feed"]
+BylineSource = Literal["declared", "shown", "newsroom"]
 DateSource = Literal["feed", "json-ld", "meta", "htmldate"]
 DATE_SOURCES: tuple[str, ...] = ("feed", "json-ld", "meta", "htmldate")
 
@@ -41,7 +43,9 @@ class Article:
     canonical_url: str
     url: str
     headline: str | None
+    headline_from: HeadlineSource | None
     byline: str | None
+    byline_from: BylineSource | None
     section: str | None
     language: str | None  # BCP 47 primary subtag, detected
     published_at: datetime | None  # UTC

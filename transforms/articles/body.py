@@ -29,6 +29,7 @@ _CAPTIONS = [
 _RESCUE_LENGTH = 600  # characters
 _RESCUE_RATIO = 3
 _UPRIGHT = 3  # paragraphs that a text has at least before italics at its end are a note
+_MAX_NOTES = 2  # more are a quotation
 _ABOVE = 60  # segments above the first paragraph among which headline, standfirst, byline and dateline stand
 
 
@@ -145,6 +146,7 @@ def _without_repeats(judged: Sequence[tuple[Role, Segment]]) -> list[tuple[Role,
 def _with_closing_notes(kept: list[tuple[Role, Segment]]) -> list[tuple[Role, Segment]]:
     """What stands in italics after the last upright paragraph is the newsroom speaking of the article or its author."""
     upright = [p for p, (role, s) in enumerate(kept) if role == "paragraph" and s.slanted < 0.9 * len(s.text)]
-    if len(upright) < _UPRIGHT:
+    closing = [p for p, (role, _) in enumerate(kept) if upright and p > upright[-1] and role == "paragraph"]
+    if len(upright) < _UPRIGHT or len(closing) > _MAX_NOTES:
         return kept
-    return [("note" if p > upright[-1] and role == "paragraph" else role, s) for p, (role, s) in enumerate(kept)]
+    return [("note" if p in closing else role, s) for p, (role, s) in enumerate(kept)]

@@ -21,3 +21,10 @@ def clean_text(text: str) -> str:
     text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
     paragraphs = (" ".join(paragraph.split()) for paragraph in _BLANK_LINES.split(text))
     return unicodedata.normalize("NFC", "\n\n".join(filter(None, paragraphs)))
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as `clean_text` would, as one paragraph: every run of white space is one space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())

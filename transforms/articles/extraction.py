@@ -17,7 +17,8 @@ from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
 from transforms.articles.body import blocks_of
 from transforms.articles.cleaning import clean_text
-from transforms.articles.credits import byline_of, headline_of, section_of
+from transforms.articles.bylines import byline_of, declared_byline
+from transforms.articles.credits import headline_of, section_of
 from transforms.articles.dating import modified, published
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
 from transforms.articles.refusals import refuse_by_content, refuse_by_kind
@@ -35,7 +36,10 @@ _CONTROL_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 # What nobody reads on a page; gone before the text is looked for, after what it declares was read.
-_UNREAD = ("script", "style", "noscript", "svg", "template", "iframe")
+_UNREAD = (
+    "script", "style", "noscript", "svg", "template", "iframe", "nav", "button", "select", "input", "textarea", "option",
+    "img", "picture", "source", "audio", "video", "canvas", "map", "object", "embed", "dialog", "menu", "math",
+)  # fmt: skip
 _LANGUAGE_WINDOW = 1_000  # characters; more changes nothing
 _SHORT_TEXT = 200  # characters under which what the page declares is the better guess
 
@@ -63,11 +67,11 @@ def extract_article(
     tree = parse_page(decode_text(body, content_type, url=url), url)
     page = read_metadata(tree, url)
     strip_elements(tree, *_UNREAD, with_tail=False)
-    anchors = [clean_text(inner_text(anchor)) for anchor in tree.iter("a")]
-    headline = headline_of(page, entry_title)
-    declared = byline_of(page)
-    text, blocks = blocks_of(tree, page, url=url, headline=headline, byline=declared)
+    anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
+    headline, headline_from = headline_of(page, entry_title)
+    text, blocks = blocks_of(tree, page, url=url, headline=headline, byline=declared_byline(page))
     refuse_by_content(page, text.split("\n\n") if text else [], anchors, url)
+    byline, byline_from = byline_of(page, tree, [block.text for block in blocks if block.role == "byline"])
     published_at, published_from = published(
         page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
     )
@@ -75,7 +79,9 @@ def extract_article(
         canonical_url=_canonical_url(page, url),
         url=url,
         headline=headline,
-        byline=byline_of(page, [block.text for block in blocks if block.role == "byline"]),
+        headline_from=headline_from,
+        byline=byline,
+        byline_from=byline_from,
         section=section_of(page),
         language=detect_language(text, declared=page.language),
         published_at=published_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from schemas.errors import ArticleRefused
@@ -64,7 +65,7 @@ def refuse_by_kind(body: bytes, content_type: str | None, url: str) -> None:
         raise ArticleRefused(url, "not-html", "starts like JSON")
 
 
-def refuse_by_content(page: PageMetadata, paragraphs: list[str], anchors: list[str], url: str) -> None:
+def refuse_by_content(page: PageMetadata, paragraphs: list[str], anchors: Iterable[str], url: str) -> None:
     """Raise ArticleRefused for a page whose prose is not an article's.
 
     - "error-page": title or heading says so, and there is less prose than a short article has.
@@ -103,7 +104,7 @@ def _consent_words(text: str, titles: list[str]) -> int:
     return consent if count < 400 and consent >= least else 0
 
 
-def _listing_signs(page: PageMetadata, paragraphs: list[str], anchors: list[str], url: str) -> str | None:
+def _listing_signs(page: PageMetadata, paragraphs: list[str], anchors: Iterable[str], url: str) -> str | None:
     """Return why a page without a declared article is a listing, landing or subscription page, or None."""
     text = "\n".join(paragraphs)
     count = len(text.split())

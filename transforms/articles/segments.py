@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from transforms.articles.cleaning import clean_text
+from transforms.articles.cleaning import clean_line
 
 # Elements that run inside a line (phrasing content, https://html.spec.whatwg.org/#phrasing-content);
 # every other one begins a block.
@@ -56,7 +56,7 @@ class _Runs:
 
     def add(self, text: str | None) -> None:
         if text:
-            if self._links:
+            if self._links and not text.isspace():
                 if self._lead is None:
                     self._lead = len("".join(self._parts).strip())
                 self._linked += len(text.strip())
@@ -92,7 +92,7 @@ class _Runs:
 
     def cut(self) -> None:
         if self._parts:
-            text = " ".join(clean_text("".join(self._parts)).split())
+            text = clean_line("".join(self._parts))
             if text:
                 linked = min(self._linked, len(text))
                 self.segments.append(Segment(self._blocks[-1], text, linked, self._lead or 0, self._slanted))
