@@ -15,7 +15,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from schemas.article import Article
 from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
-from transforms.articles.body import blocks_of
+from transforms.articles.body import read_body
 from transforms.articles.cleaning import clean_text
 from transforms.articles.bylines import byline_of, declared_byline
 from transforms.articles.credits import headline_of, section_of
@@ -69,7 +69,7 @@ def extract_article(
     strip_elements(tree, *_UNREAD, with_tail=False)
     anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
     headline, headline_from = headline_of(page, entry_title)
-    text, blocks = blocks_of(tree, page, url=url, headline=headline, byline=declared_byline(page))
+    text, blocks = read_body(tree, page, url=url, headline=headline, byline=declared_byline(page))
     refuse_by_content(page, text.split("\n\n") if text else [], anchors, url)
     byline, byline_from = byline_of(page, tree, [block.text for block in blocks if block.role == "byline"])
     published_at, published_from = published(
