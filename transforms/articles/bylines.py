@@ -11,6 +11,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from schemas.article import BylineSource
+from schemas.data import read_toml
 from transforms.articles.credits import folded, site_names
 from transforms.articles.metadata import PageMetadata, as_list, as_text, inner_text
 
@@ -24,12 +25,7 @@ _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{3}")
 _NOT_IN_A_NAME = re.compile(r"[^\w\s.'’-]|[\d_]")
 _SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
-_NOBODY = frozenset((
-    "staff", "staff writer", "staff writers", "staff reporter", "staff reporters", "newsroom", "news desk",
-    "web desk", "editor", "editors", "editorial", "editorial team", "editorial board", "redaktion", "redaktionen",
-    "redazione", "redacción", "la rédaction", "rédaction", "admin", "administrator", "author", "unknown", "none",
-    "null", "guest", "contributor", "contributors", "our correspondent", "our reporter",
-))  # fmt: skip
+_NOBODY = frozenset(read_toml("lexicons", "pages.toml")["nobody"]["any"])
 _MAX_NAME = 80  # characters
 _NAME_WORDS = 6  # longer is an office or a sentence
 
@@ -106,7 +102,8 @@ def _marked(tree: HtmlElement) -> Iterator[str]:
     title = next(iter(tree.iter("h1")), None)
     near = islice(title.iterancestors(), _LEVELS) if title is not None else ()
     for scope in (*near, tree):
-        for element in islice(_BYLINES(scope), _MAX_BYLINES):
+        marked: list[HtmlElement] = _BYLINES(scope)  # type: ignore[assignment]  # what the expression selects
+        for element in marked[:_MAX_BYLINES]:
             line = inner_text(element)
             if 1 < len(line.split()) <= _BYLINE_WORDS:
                 yield line

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from schemas.article import HeadlineSource
-from transforms.articles.metadata import PageMetadata, as_text
 from transforms.articles.cleaning import clean_line, says_same, words
+from transforms.articles.metadata import PageMetadata, as_text
 
 _SEPARATOR = re.compile(r"\s+[|•·»*–—-]\s+|\s*\|\s*")
 _CUT = ("...", "…")

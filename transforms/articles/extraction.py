@@ -16,8 +16,8 @@ from schemas.article import Article
 from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
 from transforms.articles.body import read_body
-from transforms.articles.cleaning import clean_text
 from transforms.articles.bylines import byline_of, declared_byline
+from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import headline_of, section_of
 from transforms.articles.dating import modified, published
 from transforms.articles.metadata import PageMetadata, inner_text, read_metadata

@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schemas.article import TEXT_ROLES
+from schemas.data import read_toml
 from transforms.articles.cleaning import says_same
 from transforms.articles.segments import Segment, is_prose
 from transforms.articles.surroundings import Role, Surroundings
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BESIDE = frozenset(("caption", "credit", "byline", "dateline", "note", "table"))  # kept, and not part of the text
-# Whole segments that pages put between an article's own; nothing that a sentence could be.
+_PHRASES = read_toml("lexicons", "pages.toml")["furniture"]
 _FURNITURE = re.compile(
-    r"(?:advertisement|anzeige|publicité|(?:read|see) (?:more|also|next)|also read|comments?|recommended|trending(?: now)?"
-    r"|related(?: articles| stories| topics)?|share(?: this(?: article| story)?)?|font (?:size|change)|end of article"
-    r"|story continues below(?: advertisement)?|sign up(?: now)?|follow us on .{0,40}|lesen sie auch|lies auch"
-    r"|mehr zum thema|zum thema|lire aussi|à lire aussi|leer más|lee también|te puede interesar|leggi anche"
-    r"|noticias? relacionadas?|leia (?:também|mais)|lees (?:ook|meer|verder)|läs (?:också|mer)|les (?:også|mer)"
-    r"|læs (?:også|mere)|czytaj (?:więcej|także|też)|ayrıca oku(?:yun)?|devamını oku)\W*$"
-    r"|(?:read (?:more|also|next)|also read|more|lesen sie auch|lire aussi|les også)\s*:\s*\S.{0,200}$",
+    rf"(?:{'|'.join(map(re.escape, _PHRASES['whole']))})\W*$"
+    rf"|(?:{'|'.join(map(re.escape, _PHRASES['lead_in']))})\s*:\s*\S.{{0,200}}$|follow us on .{{0,40}}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from schemas.article import BlockRole
+from schemas.data import read_toml
 from transforms.articles.segments import Segment
 
 Role = BlockRole | Literal["residue"]
@@ -20,29 +21,10 @@ _TAGS: dict[str, Role] = {
     "address": "byline", "blockquote": "quote", "td": "table", "th": "table", "caption": "table", "li": "list",
     "dd": "list", "dt": "list",
 }  # fmt: skip
-# Words of class names, ids, itemprops and custom elements, by what they make of the text within; the first role that
-# has one counts. They are the vocabulary of templates, in the languages templates are written in; none is a site's own.
-_NAMES: tuple[tuple[Role, str], ...] = (
-    ("residue", r"related|newsletters?|shar(?:e|ing)|social|promos?|promotion|recommend(?:ed|ations?)?|outbrain|taboola"
-     r"|adverts?|advertisement|advertising|ads?|sponsor(?:ed)?|cookies?|consent|comments?|breadcrumbs?|tags|toolbar"
-     r"|fact-?box|info-?box|sidebar|side-?box|read-?(?:more|also|next)|more-?(?:links?|stories|news|on)"
-     r"|most-?(?:read|popular)|popular|trending|popup|modal|tooltip|sign-?up|log-?in|register|subscri(?:be|ption)"
-     r"|footer|menu|nav(?:igation)?|skip(?:-?link)?|twitter-tweet|instagram-media|tiktok-embed|fb-post|teasers"
-     r"|collections|donat(?:e|ion)|poll|quiz|survey|cross-?link|foot-?notes?|disqus|rating|player|respond|settings"
-     r"|(?:about-?(?:the-?)?)?author-?(?:bio|box|info|card|biography)?s?-?(?:bio|box|info|card)|bio(?:graphy)?|print-only"
-     r"|no-?print|disclaimer|callout"),
-    ("caption", r"captions?|fig-?caption|bildunterschrift|bildtext|legende?|media-?(?:info|text)|images?|photos?|pictures?"
-     r"|galler(?:y|ies)|carousel|slide-?show|light-?box"),
-    ("credit", r"credits?|copyright|photographer|attribution"),
-    ("note", r"corrections?|clarifications?|editors?-note"),
-    ("byline", r"bylines?|authors?|autor(?:en)?|auteurs?|autore"),
-    ("dateline", r"date-?line|timestamp|date-?time|pub-?date|publish(?:ed)?-?(?:date|at|on)?|(?:post|article|entry)-?date"
-     r"|date|stand"),
-    ("standfirst", r"standfirst|stand-first|strap-?line|lede?|lead-?(?:text|in)|intro(?:duction|text)?|dek|deck|sub-?title"
-     r"|sub-?head(?:line|ing)?|summary|abstract|preamble|vorspann|anlauf|chapo|chapeau|ingress|manchet|sottotitolo"
-     r"|occhiello|bajada|entradilla|sumario|article-?(?:desc|description|teaser|excerpt)|excerpt|description|teaser"),
-)  # fmt: skip
-_PATTERNS = tuple((role, re.compile(f"(?<![a-z0-9])(?:{words})(?![a-z0-9])")) for role, words in _NAMES)
+_PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(f"(?<![a-z0-9])(?:{'|'.join(names.split()).replace('-', '-?')})(?![a-z0-9])"))
+    for role, names in read_toml("lexicons", "pages.toml")["names"].items()
+)
 _UNSAID = frozenset(("standfirst", "list", "quote"))  # what an element inside a caption or a residue cannot be
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
