@@ -48,9 +48,15 @@ class Article:
     byline_from: BylineSource | None
     section: str | None
     language: str | None  # BCP 47 primary subtag, detected
+    declared_language: str | None  # BCP 47 primary subtag, as the page says
     published_at: datetime | None  # UTC
     published_from: DateSource | None
+    published_zone: str | None  # offset from UTC it was told with: "+02:00"
     modified_at: datetime | None  # UTC
+    modified_from: DateSource | None
+    tags: tuple[str, ...]
+    image_count: int
+    video_count: int
     text: str
     fetched_at: datetime  # UTC
     blocks: tuple[Block, ...] = ()  # in page order

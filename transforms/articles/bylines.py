@@ -41,7 +41,7 @@ _BYLINE_WORDS = 12
 
 
 def declared_byline(page: PageMetadata) -> str | None:
-    """Return the people whom JSON-LD or meta tags declare as authors, joined by ", "; None where they name no person."""
+    """Return the people whom JSON-LD or meta tags declare as authors, joined by ", "; None when it is no person."""
     newsrooms = site_names(page)
     for names in _declared(page):
         if people := [name for name in names if folded(name) not in newsrooms]:

@@ -52,7 +52,7 @@ def headline_of(page: PageMetadata, entry_title: str | None) -> tuple[str | None
 
 
 def _shown(page: PageMetadata, declared: str | None) -> str | None:
-    """Return the <h1> that says what the page declares, or the only one; of several, the first may be the site's name."""
+    """Return the <h1> that says what the page declares, or the only one: the first may be the site's name."""
     alike = (h1 for h1 in page.h1s if declared and says_same(h1, declared))
     return next(alike, page.h1)
 

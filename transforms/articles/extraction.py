@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
@@ -15,19 +15,16 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from schemas.article import Article
 from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
-from transforms.articles.body import read_body
+from transforms.articles.body import Body, read_body
 from transforms.articles.bylines import byline_of, declared_byline
 from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import headline_of, section_of
-from transforms.articles.dating import modified, published
-from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
+from transforms.articles.dating import Dates, dates_of
+from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, tags_of
+from transforms.articles.paragraphs import PARAGRAPH_BREAK
 from transforms.articles.refusals import refuse_by_content, refuse_by_kind
 from transforms.wire.decoding import decode_content, decode_text
 from transforms.wire.urls import canonicalize, join, registrable_domain
-
-# What it discards it also logs, and our refusals say it better; without a handler Python prints it to stderr.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 _MAX_TAGS = 100_000  # a million <p> cost trafilatura half a minute; the longest of 258 real pages has 8,100 tags
 # References to characters that no XML text may hold: libxml2 decodes them, and trafilatura then drops the page.
@@ -37,9 +34,10 @@ _CONTROL_REFERENCE = re.compile(
 )
 # What nobody reads on a page; gone before the text is looked for, after what it declares was read.
 _UNREAD = (
-    "script", "style", "noscript", "svg", "template", "iframe", "nav", "button", "select", "input", "textarea", "option",
-    "img", "picture", "source", "audio", "video", "canvas", "map", "object", "embed", "dialog", "menu", "math",
+    "script", "style", "noscript", "svg", "template", "nav", "button", "select", "input", "textarea", "option", "audio",
+    "canvas", "map", "object", "embed", "dialog", "menu", "math",
 )  # fmt: skip
+_CORRECTION = re.compile(r"correct|clarif|amended|an earlier version", re.IGNORECASE)
 _LANGUAGE_WINDOW = 1_000  # characters; more changes nothing
 _SHORT_TEXT = 200  # characters under which what the page declares is the better guess
 
@@ -69,12 +67,10 @@ def extract_article(
     strip_elements(tree, *_UNREAD, with_tail=False)
     anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
     headline, headline_from = headline_of(page, entry_title)
-    text, blocks = read_body(tree, page, url=url, headline=headline, byline=declared_byline(page))
-    refuse_by_content(page, text.split("\n\n") if text else [], anchors, url)
-    byline, byline_from = byline_of(page, tree, [block.text for block in blocks if block.role == "byline"])
-    published_at, published_from = published(
-        page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
-    )
+    content = read_body(tree, page, url=url, headline=headline, byline=declared_byline(page))
+    refuse_by_content(page, content.text.split(PARAGRAPH_BREAK) if content.text else [], anchors, url)
+    byline, byline_from = byline_of(page, tree, [block.text for block in content.blocks if block.role == "byline"])
+    dates = dates_of(page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at)
     return Article(
         canonical_url=_canonical_url(page, url),
         url=url,
@@ -83,14 +79,20 @@ def extract_article(
         byline=byline,
         byline_from=byline_from,
         section=section_of(page),
-        language=detect_language(text, declared=page.language),
-        published_at=published_at,
-        published_from=published_from,
-        modified_at=modified(page, response.fetched_at),
-        text=text,
+        language=detect_language(content.text, declared=page.language),
+        declared_language=page.language,
+        published_at=dates.published.at if dates.published else None,
+        published_from=dates.published.source if dates.published else None,
+        published_zone=dates.published.zone if dates.published else None,
+        modified_at=dates.modified.at if dates.modified else None,
+        modified_from=dates.modified.source if dates.modified else None,
+        tags=tags_of(page),
+        image_count=content.image_count,
+        video_count=content.video_count,
+        text=content.text,
         fetched_at=response.fetched_at,
-        blocks=blocks,
-        flags=tuple(_flags(page)),
+        blocks=content.blocks,
+        flags=tuple(_flags(page, content, dates)),
     )
 
 
@@ -133,10 +135,12 @@ def _language_identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
-def _flags(page: PageMetadata) -> list[str]:
-    flags = []
-    if str(page.article.get("isAccessibleForFree")).strip().lower() in ("false", "no", "http://schema.org/false"):
-        flags.append("paywall")
+def _flags(page: PageMetadata, content: Body, dates: Dates) -> Iterator[str]:
+    if is_paywalled(page):
+        yield "paywall"
     if "LiveBlogPosting" in page.types:
-        flags.append("live-blog")
-    return flags
+        yield "live-blog"
+    if any(block.role == "note" and _CORRECTION.search(block.text) for block in content.blocks):
+        yield "correction"
+    if dates.is_doubtful:
+        yield "doubtful-date"

@@ -12,6 +12,7 @@ from transforms.articles.surroundings import Role
 
 Judged = tuple[Role, Segment]
 
+PARAGRAPH_BREAK = "\n\n"
 _REPEATABLE = 30  # characters; "Yes." and "(Laughter)" may stand in an interview many times
 _WHOLE_TEXT = 4_000  # characters; a longer segment may be the whole article once more, for a script to unfold
 _ITALIC = 0.9  # of a paragraph's characters
@@ -20,27 +21,28 @@ _MAX_NOTES = 2  # more of them are a quotation
 _QUOTES = "\"'“”„«»‘’….-– "
 
 
-def text_and_blocks(judged: Iterable[Judged], tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
-    """Return the text, paragraphs joined by a blank line, and the blocks in page order.
+def kept(judged: Iterable[Judged]) -> list[Judged]:
+    """Return the segments that make the article: no residue, nothing twice, no subhead without a paragraph after it."""
+    return _with_closing_notes(_distinct(list(judged)))
 
-    Residue, repeats and subheads without a paragraph after them are left out.
-    """
+
+def text_and_blocks(parts: Sequence[Judged], tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
+    """Return the text, paragraphs joined by a blank line, and the blocks with their places in text and page."""
     root = tree.getroottree()
-    paths: dict[HtmlElement, str] = {}
     blocks: list[Block] = []
-    parts: list[str] = []
+    paragraphs: list[str] = []
     length = 0
-    for role, segment in _with_closing_notes(_distinct(list(judged))):
-        path = paths.setdefault(segment.element, "") or root.getpath(segment.element)
-        paths[segment.element] = path
+    for role, segment in parts:
+        assert role != "residue"
+        path = root.getpath(segment.element)
         if role not in TEXT_ROLES:
-            blocks.append(Block(role, segment.text, None, None, path))  # type: ignore[arg-type]
+            blocks.append(Block(role, segment.text, None, None, path))
             continue
-        start = length + 2 if parts else 0
+        start = length + len(PARAGRAPH_BREAK) if paragraphs else 0
         length = start + len(segment.text)
-        parts.append(segment.text)
-        blocks.append(Block(role, segment.text, start, length, path))  # type: ignore[arg-type]
-    return "\n\n".join(parts), tuple(blocks)
+        paragraphs.append(segment.text)
+        blocks.append(Block(role, segment.text, start, length, path))
+    return PARAGRAPH_BREAK.join(paragraphs), tuple(blocks)
 
 
 def _distinct(judged: Sequence[Judged]) -> list[Judged]:
@@ -50,16 +52,16 @@ def _distinct(judged: Sequence[Judged]) -> list[Judged]:
     """
     body = ["".join(s.text.split()) for role, s in judged if role in ("paragraph", "list")]
     seen: set[str] = set()
-    kept: list[Judged] = []
+    distinct: list[Judged] = []
     for role, segment in judged:
         key = "".join(segment.text.casefold().split())
         if role == "residue" or _is_said_again(role, segment, key, seen, body):
             continue
         seen.add(key)
-        kept.append((role, segment))
-    while kept and kept[-1][0] == "subhead":
-        kept.pop()
-    return kept
+        distinct.append((role, segment))
+    while distinct and distinct[-1][0] == "subhead":
+        distinct.pop()
+    return distinct
 
 
 def _is_said_again(role: Role, segment: Segment, key: str, seen: set[str], body: Sequence[str]) -> bool:
@@ -74,11 +76,11 @@ def _is_said_again(role: Role, segment: Segment, key: str, seen: set[str], body:
     return False
 
 
-def _with_closing_notes(kept: Sequence[Judged]) -> list[Judged]:
+def _with_closing_notes(parts: Sequence[Judged]) -> list[Judged]:
     """What stands in italics after the last upright paragraph is the newsroom speaking of the article or its author."""
-    paragraphs = [position for position, (role, _) in enumerate(kept) if role == "paragraph"]
-    upright = [p for p in paragraphs if kept[p][1].slanted < _ITALIC * len(kept[p][1].text)]
+    paragraphs = [position for position, (role, _) in enumerate(parts) if role == "paragraph"]
+    upright = [p for p in paragraphs if parts[p][1].slanted < _ITALIC * len(parts[p][1].text)]
     closing = {p for p in paragraphs if upright and p > upright[-1]}
     if len(upright) < _UPRIGHT or len(closing) > _MAX_NOTES:
-        return list(kept)
-    return [("note" if position in closing else role, segment) for position, (role, segment) in enumerate(kept)]
+        return list(parts)
+    return [("note" if position in closing else role, segment) for position, (role, segment) in enumerate(parts)]

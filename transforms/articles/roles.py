@@ -28,8 +28,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^[\W_]*(?:correction|clarification|editor.s note|(?:this|the) (?:story|article|headline|piece) (?:was|has been|is)"
-    r" (?:updated|corrected|amended|clarified|edited|revised)|an earlier version of this)\b",
+    r"^[\W_]*(?:correction|clarification|editor.s note|(?:this|the) (?:story|article|headline|piece)"
+    r" (?:was|has been|is) (?:updated|corrected|amended|clarified|edited|revised)|an earlier version of this)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(

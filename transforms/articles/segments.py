@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -136,3 +137,14 @@ def is_prose(segment: Segment) -> bool:
 def size(text: str) -> int:
     """Return the length of a text in letters; an ideograph or a kana stands for three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))
+
+
+def common_ancestor(elements: Sequence[HtmlElement]) -> HtmlElement:
+    """Return the innermost element around all of the elements, of which there is at least one."""
+    lines = [[*element.iterancestors()][::-1] or [element] for element in dict.fromkeys(elements)]
+    common = lines[0][0]
+    for level in zip(*lines, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        common = level[0]
+    return common

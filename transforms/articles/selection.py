@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from transforms.articles.segments import Segment, is_prose, size
+from transforms.articles.segments import Segment, common_ancestor, is_prose, size
 
 _HOME_LENGTH = 200  # letters of chosen prose that make an element a home of the article's paragraphs
 _BUILD_SHARE = 0.2  # of the chosen prose: what is built like a fifth of it is the article's too
@@ -74,18 +74,7 @@ def _whereabouts(segments: Sequence[Segment], chosen: set[int]) -> _Whereabouts 
     }  # fmt: skip
     if not own:
         return None
-    return _Whereabouts(believed, like, min(own), max(own), _common(list(dict.fromkeys(own.values()))))
-
-
-def _common(homes: Sequence[HtmlElement]) -> HtmlElement:
-    """Return the innermost element around all of the homes."""
-    lines = [[*home.iterancestors()][::-1] or [home] for home in homes]
-    common = lines[0][0]
-    for level in zip(*lines, strict=False):
-        if any(element is not level[0] for element in level):
-            break
-        common = level[0]
-    return common
+    return _Whereabouts(believed, like, min(own), max(own), common_ancestor([*own.values()]))
 
 
 def _home(element: HtmlElement) -> HtmlElement:
