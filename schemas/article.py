@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 BlockRole = Literal[
     "headline", "standfirst", "subhead", "paragraph", "list", "quote",
     "caption", "credit", "table", "dateline", "byline", "note",
 ]  # fmt: skip
+BLOCK_ROLES: tuple[str, ...] = get_args(BlockRole)
 TEXT_ROLES = frozenset(("standfirst", "subhead", "paragraph", "list", "quote"))  # what `Article.text` is made of
 HeadlineSource = Literal["json-ld", "meta", "h1", "title", "feed"]
 BylineSource = Literal["declared", "shown", "newsroom"]

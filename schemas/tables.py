@@ -88,6 +88,14 @@ class ArticleRow:
     modified_at: datetime | None
     syndication_cluster_id: str | None
     fetched_at: datetime
+    headline_from: str | None
+    byline_from: str | None
+    declared_language: str | None
+    published_zone: str | None
+    modified_from: str | None
+    tags: list[str] | None
+    image_count: int | None
+    video_count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,19 @@ class ArticleVersionRow:
     warc_offset: int
     warc_record_id: str
     extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    article_version_id: str
+    ordinal: int
+    role: str
+    start: int | None
+    end: int | None
+    text: str | None  # None when it is part of the version's text
+    node_path: str
+    text_key: int
+    warc_record_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +214,8 @@ class QuarantineRow:
 
 
 Row = (
-    OutletRow | FeedRow | FetchRow | EntryRow | ArticleRow | ArticleVersionRow | EntityRow | EntityAliasRow
-    | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
+    OutletRow | FeedRow | FetchRow | EntryRow | ArticleRow | ArticleVersionRow | BlockRow | EntityRow
+    | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
 
 # table name -> its record, in the order rows are loaded: what is referred to comes first
@@ -205,6 +226,7 @@ TABLES: dict[str, type[Row]] = {
     "entries": EntryRow,
     "articles": ArticleRow,
     "article_versions": ArticleVersionRow,
+    "blocks": BlockRow,
     "entities": EntityRow,
     "entity_aliases": EntityAliasRow,
     "mentions": MentionRow,

@@ -95,6 +95,7 @@ def _add_article(
     row, version = rows.article_rows(article, outlet_id, None, archived.pointer)
     derived.add("articles", [row])
     derived.add("article_versions", [version])
+    derived.add("blocks", rows.block_rows(version.article_version_id, article.blocks, archived.pointer))
 
     reading = read(
         article.text,
