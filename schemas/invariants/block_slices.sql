@@ -1,5 +1,11 @@
 -- one row per block that stands outside its version's text, or in the block before it
-with placed as (
+with touched as (
+    select distinct article_version_id
+    from blocks
+    where $run_id is null or run_id = $run_id
+),
+
+placed as (
     select
         blocks.article_version_id,
         blocks.ordinal,
@@ -12,10 +18,7 @@ with placed as (
         on blocks.article_version_id = article_versions.article_version_id
     where
         blocks.start is not null
-        and (
-            $run_id is null
-            or blocks.article_version_id in (select article_version_id from blocks where run_id = $run_id)
-        )
+        and blocks.article_version_id in (select article_version_id from touched)
     window reading as (partition by blocks.article_version_id order by blocks.ordinal)
 )
 

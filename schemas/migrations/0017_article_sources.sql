@@ -4,7 +4,7 @@ alter table articles add column byline_from varchar;
 alter table articles add column declared_language varchar;
 alter table articles add column published_zone varchar;
 alter table articles add column modified_from varchar;
-alter table articles add column tags varchar [];
+alter table articles add column tags varchar[];
 alter table articles add column image_count integer;
 alter table articles add column video_count integer;
 comment on column articles.byline is

@@ -20,7 +20,8 @@ comment on column blocks.article_version_id is 'The version it is a block of.';
 comment on column blocks.ordinal is 'Its place on the page, from 1.';
 comment on column blocks.role is
 'headline, standfirst, subhead, paragraph, list, quote, caption, credit, table, dateline, byline or note.';
-comment on column blocks.start is 'First code point of the block in the text, counted from 0; null when it is not in it.';
+comment on column blocks.start is
+'First code point of the block in the text, counted from 0; null when it is not in it.';
 comment on column blocks."end" is 'Code point after its last one: offsets are half-open.';
 comment on column blocks.text is 'Its words, when they are not part of the text; else null: the text has them.';
 comment on column blocks.node_path is 'XPath of its element in the archived page, as libxml2 parses HTML.';

@@ -30,6 +30,7 @@ comment on column repeated_blocks.outlet is 'Name of the outlet.';
 comment on column repeated_blocks.role is 'What the block was taken for.';
 comment on column repeated_blocks.words is 'The words, as one of the articles has them.';
 comment on column repeated_blocks.articles is 'How many articles of the outlet carry them.';
-comment on column repeated_blocks.is_in_texts is 'True when they stand in texts; false for captions, credits and the like.';
+comment on column repeated_blocks.is_in_texts is
+'True when they stand in texts; false for captions, credits and the like.';
 comment on column repeated_blocks.outlet_id is 'Id of the outlet.';
 comment on column repeated_blocks.text_key is 'Key of the words, as in blocks.';

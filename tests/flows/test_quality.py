@@ -160,7 +160,7 @@ TAMPERINGS = [
     _entity({"wikidata_id": "42"}, "malformed-wikidata-id"),
     Tampering("entities", {"name": "A" * 301}),
     Tampering("entities", {"country": "England"}),
-    _refusing("blocks", {"article_version_id": None}, "missing-key", "orphan"),
+    _refusing("blocks", {"article_version_id": None}, "missing-key"),
     _refusing("blocks", {"article_version_id": "version of nobody"}, "orphan"),
     Tampering("blocks", {"node_path": "/html/body/p[2]"}, on_a_copy=True),
     _refusing("blocks", {"role": "verse"}, "unknown-role"),
