@@ -38,7 +38,7 @@ _DATE = re.compile(
     r"|[^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4})\b.{0,30}$",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
 _LEAD_IN = re.compile(r"[:|»›>→-]\s*$")
 _LEAD_IN_WORDS = 6
@@ -70,13 +70,15 @@ def judged(
     first, last = (prose[0], prose[-1]) if prose else (min(chosen), max(chosen))
     above = range(max(0, first - _ABOVE), first)
     title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
+    has_standfirst = False
     for position in above:
         role = judge.role_above(segments[position], is_chosen=position in chosen, is_below_title=position > title)
+        has_standfirst |= role == "standfirst"
         yield role, segments[position]
     for position in range(first, max(chosen) + 1):
         segment, role = segments[position], judge.role(segments[position])
         if position in chosen:
-            is_late = role == "standfirst" and position != first
+            is_late = role == "standfirst" and (position != first or has_standfirst)
             yield (("subhead" if segment.element.tag in _HEADINGS else "paragraph") if is_late else role), segment
         elif position <= last and role in _BESIDE:
             yield role, segment
@@ -99,8 +101,8 @@ class _Judge:
         around = self._around.role(segment.element)
         if tag in _HEADINGS and around != "residue" and self._headline and says_same(segment.text, self._headline):
             return "headline"
-        if around == "byline" and count > _MAX_LABEL:
-            return "residue"
+        if around == "byline" and (count > _MAX_LABEL or _DATE.match(segment.text)):
+            return "residue" if count > _MAX_LABEL else "dateline"
         if around in _BESIDE or around == "residue":
             return "paragraph" if around == "dateline" and count > _MAX_LABEL else around
         if role := self._role_by_text(segment, count):
@@ -112,7 +114,7 @@ class _Judge:
     def role_above(self, segment: Segment, *, is_chosen: bool, is_below_title: bool) -> Role:
         """Return what a segment before the first paragraph is: the page's own header, or residue."""
         role = self.role(segment)
-        if role == "residue" or role not in TEXT_ROLES:
+        if role not in TEXT_ROLES:
             return role
         if segment.element.tag == "h1":
             return "headline"
