@@ -81,7 +81,10 @@ def _truth(versions: dict[str, Any]) -> Found:
     if moment is not None:
         moment = moment.astimezone(UTC) if moment.tzinfo else moment  # naive ones are UTC
     return Found(
-        "\n".join(paragraphs), latest.get("title") or "", frozenset(latest.get("authors") or ()), moment.date() if moment else None
+        "\n".join(paragraphs),
+        latest.get("title") or "",
+        frozenset(latest.get("authors") or ()),
+        moment.date() if moment else None,
     )
 
 
@@ -107,8 +110,8 @@ def bare_trafilatura(response: Response) -> Found:
 def newspaper4k(response: Response) -> Found:
     import newspaper
 
-    html = response.body.decode("utf-8", "replace")
-    article = newspaper.article(response.url, input_html=html, language="en")
+    html = response.body.decode("utf-8", "replace")  # fetch_images off: it would ask the outlets for them
+    article = newspaper.article(response.url, input_html=html, language="en", fetch_images=False)
     day = article.publish_date.date() if isinstance(article.publish_date, datetime) else None
     return Found(article.text, article.title, frozenset(article.authors), day)
 
@@ -116,7 +119,8 @@ def newspaper4k(response: Response) -> Found:
 def news_please(response: Response) -> Found:
     from newsplease import NewsPlease
 
-    article = NewsPlease.from_html(response.body.decode("utf-8", "replace"), url=response.url)
+    html = response.body.decode("utf-8", "replace")
+    article = NewsPlease.from_html(html, url=response.url, fetch_images=False)
     day = article.date_publish.date() if article.date_publish else None
     return Found(article.maintext or "", article.title or "", frozenset(article.authors or ()), day)
 

@@ -1,7 +1,9 @@
 -- one row per block of an article version: what it is, where it stands in the text and in the page
+-- No primary key: an index over tens of millions of blocks would not fit into the memory of a load. The merge keeps
+-- them apart.
 create table blocks (
-    article_version_id varchar,
-    ordinal integer,
+    article_version_id varchar not null,
+    ordinal integer not null,
     role varchar not null,
     start integer,
     "end" integer,
@@ -11,8 +13,7 @@ create table blocks (
     warc_record_id varchar not null,
     run_id varchar not null,
     loaded_at timestamptz not null,
-    repeated_in integer not null default 0,
-    primary key (article_version_id, ordinal)
+    repeated_in integer not null default 0
 );
 comment on table blocks is
 'One row per block of an article version: paragraphs, subheads, captions, credits …, with their place in its page.';

@@ -12,7 +12,7 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from schemas.article import Article
+from schemas.article import Article, BylineSource, HeadlineSource
 from schemas.errors import ArticleRefused, UrlError
 from schemas.response import Response
 from transforms.articles.body import Body, read_body
@@ -66,18 +66,30 @@ def extract_article(
     page = read_metadata(tree, url)
     strip_elements(tree, *_UNREAD, with_tail=False)
     anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
-    headline, headline_from = headline_of(page, entry_title)
-    content = read_body(tree, page, url=url, headline=headline, byline=declared_byline(page))
+    headline = headline_of(page, entry_title)
+    content = read_body(tree, page, url=url, headline=headline[0], byline=declared_byline(page))
     refuse_by_content(page, content.text.split(PARAGRAPH_BREAK) if content.text else [], anchors, url)
-    byline, byline_from = byline_of(page, tree, [block.text for block in content.blocks if block.role == "byline"])
     dates = dates_of(page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at)
+    byline = byline_of(page, tree, [block.text for block in content.blocks if block.role == "byline"])
+    return _article(response, page, content, dates, headline=headline, byline=byline)
+
+
+def _article(
+    response: Response,
+    page: PageMetadata,
+    content: Body,
+    dates: Dates,
+    *,
+    headline: tuple[str | None, HeadlineSource | None],
+    byline: tuple[str | None, BylineSource | None],
+) -> Article:
     return Article(
-        canonical_url=_canonical_url(page, url),
-        url=url,
-        headline=headline,
-        headline_from=headline_from,
-        byline=byline,
-        byline_from=byline_from,
+        canonical_url=_canonical_url(page, response.url),
+        url=response.url,
+        headline=headline[0],
+        headline_from=headline[1],
+        byline=byline[0],
+        byline_from=byline[1],
         section=section_of(page),
         language=detect_language(content.text, declared=page.language),
         declared_language=page.language,

@@ -15,7 +15,7 @@ from schemas.errors import ArticleRefused
 from transforms.articles.cleaning import clean_text
 from transforms.articles.metadata import PageMetadata, as_text
 from transforms.articles.rescue import densest
-from transforms.articles.segments import Segment, is_prose
+from transforms.articles.segments import Segment
 
 # What it discards it also logs, and our refusals say it better; without a handler Python prints it to stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -47,7 +47,7 @@ def chosen_in(segments: Sequence[Segment], tree: HtmlElement, page: PageMetadata
         chosen = dense
     declared = as_text(page.article.get("articleBody")) or ""
     if len(declared) >= _DECLARED_LENGTH:
-        chosen |= {position for position in _holding([declared], segments) if is_prose(segments[position])}
+        chosen |= {position for position in _holding([declared], segments) if segments[position].is_prose}
     return chosen
 
 
@@ -103,4 +103,4 @@ def _holding(guides: Sequence[str], segments: Sequence[Segment]) -> set[int]:
 
 
 def _prose_length(chosen: set[int], segments: Sequence[Segment]) -> int:
-    return sum(len(segments[position].text) for position in chosen if is_prose(segments[position]))
+    return sum(len(segments[position].text) for position in chosen if segments[position].is_prose)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from transforms.articles.segments import Segment, is_prose
+from transforms.articles.segments import Segment
 
 _ASIDE = frozenset(("aside", "footer", "header", "form", "figure", "table", "li"))
 _LEVELS = 4
@@ -20,7 +20,7 @@ def densest(segments: Sequence[Segment]) -> set[int]:
     What stands in an aside, a form or a list does not count, unless that holds half of the page's prose: an element
     that was never closed swallows the article.
     """
-    prose = {position: segment for position, segment in enumerate(segments) if is_prose(segment)}
+    prose = {position: segment for position, segment in enumerate(segments) if segment.is_prose}
     held: Counter[HtmlElement] = Counter()
     for segment in prose.values():
         for ancestor in segment.element.iterancestors(*_ASIDE):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from schemas.article import TEXT_ROLES
 from schemas.data import read_toml
 from transforms.articles.cleaning import says_same
-from transforms.articles.segments import Segment, is_prose
+from transforms.articles.segments import Segment
 from transforms.articles.surroundings import Role, Surroundings
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -66,7 +66,7 @@ def judged(
     headline and standfirst above them, are found besides. `descriptions` are how the page sums the article up.
     """
     judge = _Judge(around, headline, byline, descriptions)
-    prose = [p for p in sorted(chosen) if is_prose(segments[p]) and judge.role(segments[p]) in TEXT_ROLES]
+    prose = [p for p in sorted(chosen) if segments[p].is_prose and judge.role(segments[p]) in TEXT_ROLES]
     first, last = (prose[0], prose[-1]) if prose else (min(chosen), max(chosen))
     above = range(max(0, first - _ABOVE), first)
     title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
@@ -127,7 +127,7 @@ class _Judge:
             return False
         if role == "standfirst" or any(says_same(segment.text, summary) for summary in self._descriptions):
             return True
-        return role == "paragraph" and is_below_title and is_prose(segment)
+        return role == "paragraph" and is_below_title and segment.is_prose
 
     def _role_by_text(self, segment: Segment, count: int) -> Role | None:
         text = segment.text

@@ -40,6 +40,7 @@ class Segment:
     linked: int  # characters of it that stand in links
     lead: int  # characters before the first of them
     slanted: int  # characters in italics
+    is_prose: bool  # sentences, rather than a title, a label or a link
 
 
 class _Runs:
@@ -96,7 +97,8 @@ class _Runs:
             text = clean_line("".join(self._parts))
             if text:
                 linked = min(self._linked, len(text))
-                self.segments.append(Segment(self._blocks[-1], text, linked, self._lead or 0, self._slanted))
+                prose = linked * 2 <= len(text) and _is_prose(text)
+                self.segments.append(Segment(self._blocks[-1], text, linked, self._lead or 0, self._slanted, prose))
             self._parts.clear()
             self._linked, self._lead, self._slanted = 0, None, 0
 
@@ -128,10 +130,8 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
     return runs.segments
 
 
-def is_prose(segment: Segment) -> bool:
-    """Tell whether a segment is sentences rather than a title, a label or a link."""
-    long_enough = size(segment.text) >= _PROSE_LENGTH
-    return long_enough and segment.linked * 2 <= len(segment.text) and _SENTENCE.search(segment.text) is not None
+def _is_prose(text: str) -> bool:
+    return size(text) >= _PROSE_LENGTH and _SENTENCE.search(text) is not None
 
 
 def size(text: str) -> int:

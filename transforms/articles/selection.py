@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from transforms.articles.segments import Segment, common_ancestor, is_prose, size
+from transforms.articles.segments import Segment, common_ancestor, size
 
 _HOME_LENGTH = 200  # letters of chosen prose that make an element a home of the article's paragraphs
 _BUILD_SHARE = 0.2  # of the chosen prose: what is built like a fifth of it is the article's too
@@ -37,8 +37,9 @@ class _Whereabouts:
         )
         if is_at_home and self.first <= position <= self.last:
             return True
-        is_like = position >= self.first and _build(segment.element) in self.builds
-        return (is_at_home or is_like) and is_prose(segment)
+        if not segment.is_prose:
+            return False
+        return is_at_home or (position >= self.first and _build(segment.element) in self.builds)
 
 
 def with_neighbours(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
@@ -61,7 +62,7 @@ def with_neighbours(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
 def _whereabouts(segments: Sequence[Segment], chosen: set[int]) -> _Whereabouts | None:
     homes: Counter[HtmlElement] = Counter()
     builds: Counter[Build] = Counter()
-    prose = {position: segments[position] for position in chosen if is_prose(segments[position])}
+    prose = {position: segments[position] for position in chosen if segments[position].is_prose}
     for segment in prose.values():
         homes[_home(segment.element)] += size(segment.text)
         builds[_build(segment.element)] += size(segment.text)

@@ -52,9 +52,8 @@ class Surroundings:
                 self._held[ancestor] += length
         # one name may be on many elements, a paragraph or a section in each
         self._held_by_name: Counter[str] = Counter()
-        for element, length in own.items():
-            for names in {_names(level) for level in (element, *element.iterancestors())}:
-                self._held_by_name[names] += length
+        for element, length in self._held.items():
+            self._held_by_name[_names(element)] += length
         self._roles: dict[HtmlElement, Role | None] = {}
         self._most = own.total() * _BELIEVED_SHARE
 
@@ -72,10 +71,6 @@ class Surroundings:
                 around = own
             self._roles[inner] = around
         return around
-
-    def names_itself(self, element: HtmlElement) -> bool:
-        """Tell whether the element's own name says what it is, rather than that of one around it."""
-        return named(_names(element)) is not None
 
     def _own(self, element: HtmlElement) -> Role | None:
         if self._held[element] > self._most:
