@@ -115,6 +115,14 @@ class ArticleRow:
     modified_at: datetime | None
     fetched_at: datetime
     agency: str | None
+    headline_from: str | None
+    byline_from: str | None
+    declared_language: str | None
+    published_zone: str | None
+    modified_from: str | None
+    tags: list[str] | None
+    image_count: int | None
+    video_count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,19 @@ class LiveEntryRow:
     end: int
     posted_at: datetime
     headline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    article_version_id: str
+    ordinal: int
+    role: str
+    start: int | None
+    end: int | None
+    text: str | None  # None when it is part of the version's text
+    node_path: str
+    text_key: int
+    warc_record_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +253,7 @@ class QuarantineRow:
 
 Row = (
     OutletRow | FeedRow | FetchRow | FeedDocumentRow | EntryRow | ArticleRow | ArticleVersionRow | LiveEntryRow
-    | EntityRow
+    | BlockRow | EntityRow
     | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
 
@@ -246,6 +267,7 @@ TABLES: dict[str, type[Row]] = {
     "articles": ArticleRow,
     "article_versions": ArticleVersionRow,
     "live_entries": LiveEntryRow,
+    "blocks": BlockRow,
     "entities": EntityRow,
     "entity_aliases": EntityAliasRow,
     "mentions": MentionRow,

@@ -109,6 +109,7 @@ def _add_article(
     derived.add("articles", [row])
     derived.add("article_versions", [version])
     derived.add("live_entries", rows.live_entry_rows(version.article_version_id, article))
+    derived.add("blocks", rows.block_rows(version.article_version_id, article.blocks, archived.pointer))
 
     reading = read(
         article.text,

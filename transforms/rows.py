@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from schemas.article import Article
+from schemas.article import Article, Block
 from schemas.entity import Entity, Mention
 from schemas.errors import UrlError
 from schemas.feed import Entry, Feed, FeedDocument, Outlet
@@ -20,6 +21,7 @@ from schemas.statement import EXTRACTOR_VERSION, Span, Spans, Statement, slices
 from schemas.tables import (
     ArticleRow,
     ArticleVersionRow,
+    BlockRow,
     EntityAliasRow,
     EntityRow,
     EntryRow,
@@ -171,6 +173,14 @@ def article_rows(
         modified_at=article.modified_at,
         fetched_at=article.fetched_at,
         agency=agency,
+        headline_from=article.headline_from,
+        byline_from=article.byline_from,
+        declared_language=article.declared_language,
+        published_zone=article.published_zone,
+        modified_from=article.modified_from,
+        tags=list(article.tags),
+        image_count=article.image_count,
+        video_count=article.video_count,
     )
     version = ArticleVersionRow(
         article_version_id=stable_id("version", key, sha256, article.headline or ""),
@@ -204,6 +214,30 @@ def live_entry_rows(version_id: str, article: Article) -> list[LiveEntryRow]:
         )
         for entry in article.live_entries
     ]
+
+
+def block_rows(version_id: str, blocks: Sequence[Block], pointer: RecordPointer) -> list[BlockRow]:
+    """One row per block, `ordinal` counting from 1 in page order."""
+    return [
+        BlockRow(
+            article_version_id=version_id,
+            ordinal=ordinal,
+            role=block.role,
+            start=block.start,
+            end=block.end,
+            text=block.text if block.start is None else None,
+            node_path=block.node_path,
+            text_key=_text_key(block.text),
+            warc_record_id=pointer.record_id,
+        )
+        for ordinal, block in enumerate(blocks, start=1)
+    ]
+
+
+def _text_key(text: str) -> int:
+    """Return 64 bits that texts with the same words share."""
+    words = "".join(_WORD.findall(text.casefold()))
+    return int.from_bytes(sha256(words.encode("utf-8", "replace")).digest()[:8], "big", signed=True)
 
 
 def entity_rows(entities: Sequence[Entity]) -> tuple[list[EntityRow], list[EntityAliasRow]]:

@@ -25,6 +25,7 @@ from tests.flows.newsroom_rows import (
     TEXT,
     article,
     ask,
+    block,
     entry,
     fetch,
     load,
@@ -203,6 +204,7 @@ def tampered() -> dict[str, dict[str, list[Row]]]:
     spans = [span._replace(start=span.start + 1) for span in said.content_spans]
     return {
         "statement_slices": {"statements": [replace(said, content_spans=spans)]},
+        "block_slices": {"blocks": [replace(block(text, 1, text.text), end=len(text.text) + 1)]},
         "mention_slices": {"mentions": [replace(mention(text, "Novaport", "novaport"), surface="Oldport")]},
         "text_sha256": {
             "statements": [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -115,7 +116,7 @@ def asks_password(tree: HtmlElement) -> bool:
 
 
 def refuse_by_content(
-    page: PageMetadata, paragraphs: list[str], anchors: list[str], url: str, *, is_asking_password: bool = False
+    page: PageMetadata, paragraphs: list[str], anchors: Iterable[str], url: str, *, is_asking_password: bool = False
 ) -> None:
     """Raise ArticleRefused for a page whose prose is not an article's.
 
@@ -172,7 +173,7 @@ def _login_signs(text: str, titles: list[str], url: str) -> list[str]:
     return signs
 
 
-def _listing_signs(page: PageMetadata, paragraphs: list[str], anchors: list[str], url: str) -> str | None:
+def _listing_signs(page: PageMetadata, paragraphs: list[str], anchors: Iterable[str], url: str) -> str | None:
     """Return why a page without a declared article is a listing, landing or subscription page, or None."""
     text = "\n".join(paragraphs)
     count = len(text.split())
