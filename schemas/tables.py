@@ -114,7 +114,6 @@ class ArticleRow:
     published_from: str | None
     modified_at: datetime | None
     fetched_at: datetime
-    agency: str | None
     headline_from: str | None
     byline_from: str | None
     declared_language: str | None
@@ -123,6 +122,7 @@ class ArticleRow:
     tags: list[str] | None
     image_count: int | None
     video_count: int | None
+    agency: str | None
 
 
 @dataclass(frozen=True, slots=True)

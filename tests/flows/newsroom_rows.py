@@ -82,8 +82,8 @@ def entry(*, minute: int = 0, title: str = "Bridge opens in May") -> EntryRow:
 def article(article_id: str = "bridge", outlet_id: str = "harbour", *, minute: int = 0, **changes: Any) -> ArticleRow:
     url = f"https://{outlet_id}.example/{article_id}"
     at = NOON + minutes(minute)
-    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, at, None,
-                     "json-ld", None, "en", None, None, [], 1, 0)  # fmt: skip
+    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, at,
+                     "json-ld", None, "en", None, None, [], 1, 0, None)  # fmt: skip
     return replace(row, **changes)
 
 
