@@ -53,7 +53,11 @@ def declared(key: str, **more: object) -> str:
 
 def told(article: Article) -> list[tuple[str, str | None, list[str]]]:
     return [
-        (f"{entry.posted_at:%Y-%m-%dT%H:%M:%SZ}", entry.headline, article.text[entry.start : entry.end].split("\n\n"))
+        (
+            f"{entry.posted_at:%Y-%m-%dT%H:%M:%SZ}",
+            entry.headline,
+            [told for told in article.text[entry.start : entry.end].split("\n\n") if told != entry.headline],
+        )
         for entry in article.live_entries
     ]
 
