@@ -1,6 +1,7 @@
-"""acquire: planned requests → WARC records, in batches. Nothing is interpreted; every response is archived first.
+"""acquire: planned requests → WARC records, in batches. Every response is archived first. Nothing is interpreted.
 
-A batch that is run again after its worker died goes on where the archive ends: what was answered is not asked again.
+But for one thing: a story told on several pages is fetched to its end. A batch that is run again after its worker died
+goes on where the archive ends: what was answered is not asked again.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -21,8 +22,11 @@ from flows.adapters.http import Http
 from flows.adapters.request import without_credentials
 from flows.settings import Settings
 from flows.workers import Watch
+from schemas.errors import ParseError
 from schemas.response import Fetch, FetchPlan
 from schemas.run import StepReport
+from transforms.articles.paging import MAX_PAGES, next_page
+from transforms.wire.decoding import decode_content
 from transforms.wire.schedule import batches_by_host
 from transforms.wire.urls import redact
 
@@ -102,11 +106,42 @@ async def _fetch_all(batch: AcquireBatch, earlier: Earlier, keep: Callable[[Fetc
     settings = batch.settings
     policy = AddressPolicy(settings.allow_hosts, settings.connect_to)
     async with Http(settings.user_agent, policy, earlier_robots=earlier.robots) as http:
-        await http.fetch_all(batch.plans, keep)
+        plans: Sequence[FetchPlan] = batch.plans
+        while plans:
+            following: list[FetchPlan] = []
+
+            def keep_and_follow(fetch: Fetch, following: list[FetchPlan] = following) -> None:
+                keep(fetch)
+                following.extend(_next_pages(fetch))
+
+            await http.fetch_all(plans, keep_and_follow)
+            plans = following
+
+
+def _next_pages(fetch: Fetch) -> Iterator[FetchPlan]:
+    """Yield the request for the page that follows this one in its story, when there is one."""
+    plan, response = fetch.plan, fetch.response
+    if plan.kind != "article" or plan.page_number >= MAX_PAGES or response is None or response.status != HTTPStatus.OK:
+        return
+    try:
+        body = decode_content(response.body, response.header("content-encoding"), url=response.url)
+    except ParseError:  # derive says what is wrong with it
+        return
+    if url := next_page(body.decode("latin-1"), response.url) if b"next" in body else None:
+        yield replace(
+            plan,
+            url=url,
+            etag=None,
+            last_modified=None,
+            page_of=plan.page_of or plan.url,
+            page_number=plan.page_number + 1,
+        )
 
 
 def _outcome(fetch: Fetch) -> str:
     status = fetch.response.status if fetch.response else 0
+    if fetch.plan.kind == "page" and status == HTTPStatus.NOT_FOUND:
+        return "ended"  # WordPress has no other way to say that there is no older page
     if fetch.error_kind is not None or status >= HTTPStatus.BAD_REQUEST:
         return "failed"
     if status == HTTPStatus.NOT_MODIFIED:

@@ -61,13 +61,17 @@ def derive_files(
     *,
     what: str,
     wanted: Wanted = lambda _: True,
-) -> None:
-    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them."""
+) -> bool:
+    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them.
+
+    Return whether there was anything to stage: a file may hold no record that is wanted.
+    """
     plan = derive.plan_batches(
         files,
         label=what,
         archive_dir=run.settings.archive,
         run_dir=run.staging / "derived",
+        knowledge_dir=run.settings.knowledge,
         outlets=subscription.outlets,
         wanted=wanted,
     )
@@ -75,6 +79,7 @@ def derive_files(
     staging.write_batch(run.staging / "derived", f"{what}-broken", {"quarantine": broken})
     items = sum(len(batch.offsets) for batch in plan.batches)
     run.steps.extend(execution.map(derive.derive_batch, plan.batches, title=f"Reading {what}", items=items))
+    return bool(plan.batches or plan.refusals)
 
 
 def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
@@ -85,9 +90,9 @@ def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
     pending = [name for name in archived_files(run.settings.archive) if name not in known]
     for name in pending:
         complete_index(run.settings.archive / name)
-    if pending:
+    # a run killed before its first answer leaves a file without a fetch, which no load could make known
+    if pending and derive_files(run, pending, subscription, execution, what="recovered"):
         stage_subscription(run, subscription)
-        derive_files(run, pending, subscription, execution, what="recovered")
         load_staged(run)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-FetchKind = Literal["feed", "article", "robots"]
+FetchKind = Literal["feed", "page", "article", "robots"]  # a page: of a feed, or a sitemap of an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class FetchPlan:
     entry_title: str | None = None
     entry_published_at: datetime | None = None
     entry_updated_at: datetime | None = None
+    page_of: str | None = None  # `url` of the plan of the story's first page
+    page_number: int = 1
 
 
 @dataclass(frozen=True, slots=True)

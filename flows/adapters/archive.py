@@ -45,6 +45,8 @@ class ArchiveEntry:
     status: int | None
     fetched_at: datetime  # UTC
     outlet_id: str | None
+    plan_url: str
+    page_of: str | None
 
 
 class ArchiveWriter:
@@ -181,6 +183,8 @@ def scan(path: Path | str) -> Iterator[ArchiveEntry]:
             response.status if response else None,
             response.fetched_at if response else fetch.started_at,
             fetch.plan.outlet_id,
+            fetch.plan.url,
+            fetch.plan.page_of,
         )
 
 

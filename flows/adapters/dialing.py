@@ -92,8 +92,9 @@ class Dialer:
             raise FetchError(target.url, "connect", error.strerror or str(error) or "no connection") from error
 
     async def _connect(self, target: Target, address: str, port: int) -> Wire:
-        tls = {"ssl": self._tls, "server_hostname": target.host.rstrip(".")} if target.scheme == "https" else {}
-        _, wire = await asyncio.get_running_loop().create_connection(Wire, address, port, **tls)
+        tls, name = (self._tls, target.host.rstrip(".")) if target.scheme == "https" else (None, None)
+        loop = asyncio.get_running_loop()
+        _, wire = await loop.create_connection(Wire, address, port, ssl=tls, server_hostname=name)
         return wire
 
 

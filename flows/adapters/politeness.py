@@ -114,7 +114,9 @@ class Robots:
             return
         if fetch.error_kind:
             raise FetchError(url, fetch.error_kind, f"no robots.txt: {fetch.error}")
-        raise FetchError(url, "robots", "it does not allow it" if body else f"robots.txt answered {status}")
+        if status is not None and status >= 500:  # a passing trouble, not the host's last word
+            raise FetchError(url, "robots-unavailable", f"robots.txt answered {status}")
+        raise FetchError(url, "robots", "it does not allow it")
 
     def delay_s(self, origin: str) -> float:
         """Return the rest between two requests that the origin asks for, in seconds; 0 when it asks for none."""

@@ -23,6 +23,7 @@ _KEEP = "/%:@!$&'()*+,;=~-._"  # what quote() leaves alone in a path; "%" becaus
 _USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 _ACCEPT = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    "page": "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5",
     "article": "text/html, application/xhtml+xml, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }

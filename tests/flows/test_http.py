@@ -268,7 +268,7 @@ def test_broken_robots_txt_means_not_now() -> None:
     async def scenario(server: HostileServer) -> None:
         server.robots_status = "500 Oops"
         [hop] = await fetch(server.url("/ok"), AddressPolicy(server.allowed))
-        assert hop.error_kind == "robots"
+        assert hop.error_kind == "robots-unavailable"
         assert server.paths() == []
 
     with_server(scenario)

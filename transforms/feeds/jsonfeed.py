@@ -31,9 +31,9 @@ def read_json_feed(text: str, *, url: str) -> RawFeed:
         format="jsonfeed",
         title=_text(document, "title"),
         language=_text(document, "language"),
-        ttl_minutes=None,
         entries=[_entry(item) for item in items[:MAX_ENTRIES] if isinstance(item, dict)],
         problems=problems,
+        pages=(next_url,) if (next_url := _text(document, "next_url")) else (),
     )
 
 
