@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import derive_cost, prefect_start
+from benchmarks import acquire_cost, derive_cost, prefect_start
 
 if __name__ == "__main__":
+    acquire_cost.main([])
     derive_cost.main()
     prefect_start.main()

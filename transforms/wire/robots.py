@@ -35,7 +35,9 @@ def crawl_delay_s(robots_body: bytes | None, status: int | None, user_agent: str
         return 0.0
     rules = _rules(robots_body)
     rate = rules.request_rate(user_agent)
-    return max(rules.crawl_delay(user_agent) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0)
+    per_request_s = rate.seconds / rate.requests if rate and rate.requests else 0.0
+    delay_s = max(rules.crawl_delay(user_agent) or 0.0, per_request_s)
+    return float(delay_s) if delay_s > 0 else 0.0  # "nan" is a number to those who write such files
 
 
 @lru_cache(maxsize=64)

@@ -216,6 +216,33 @@ def test_a_repeated_guid_is_one_entry_and_a_reused_one_is_none() -> None:
     assert reused.problems == ("shared-guid: 2 entries",)
 
 
+@pytest.mark.parametrize(
+    "damage", ["<title>Bread &amp Butter</title>", "<title>caf&eacute;</title>", '<atom:link href="/x"/>', "A & B"]
+)
+def test_references_and_prefixes_that_are_mended_are_no_damage(damage: str) -> None:
+    document = parse(f'<rss version="2.0"><channel>{damage}</channel></rss>')
+    assert document.entries == ()
+    assert document.problems == ("malformed: not well-formed XML, mended",)
+
+
+@pytest.mark.parametrize("weekday", ["mer, ", "Mi., ", "Понедельник, ", ""])
+def test_a_weekday_in_any_language_hides_no_date(weekday: str) -> None:
+    entry = only(rss(item(more=f"<pubDate>{weekday}16 Nov 2022 00:38:15 +0100</pubDate>")))
+    assert entry.published_at == datetime(2022, 11, 15, 23, 38, 15, tzinfo=UTC)
+
+
+def test_a_json_feed_with_dates_of_mail() -> None:
+    items = [{"id": "1", "url": "/1", "date_published": "Fri, 31 May 2019 12:17:58 -0700"}]
+    entry = only(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    assert entry.published_at == datetime(2019, 5, 31, 19, 17, 58, tzinfo=UTC)
+
+
+def test_text_of_an_xhtml_title_stays_text() -> None:
+    title = '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">The &lt;blink&gt; tag</div></title>'
+    entry = only(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/1"/>{title}</entry></feed>')
+    assert entry.title == "The <blink> tag"
+
+
 # --- properties and corpora
 
 

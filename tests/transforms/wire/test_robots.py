@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.wire.robots import BODY_LIMIT, allows
+from transforms.wire.robots import BODY_LIMIT, allows, crawl_delay_s
 
 AGENT = "onrecord/0.1.0 (+https://onrecord.example/about)"
 SITE = "https://news.example"
@@ -75,3 +75,29 @@ def test_any_bytes_give_an_answer(robots: bytes, path: str) -> None:
 @given(st.text(max_size=60))
 def test_any_url_gives_an_answer(url: str) -> None:
     assert isinstance(allows(b"User-agent: *\nDisallow: /a", 200, url, AGENT), bool)
+
+
+@pytest.mark.parametrize(
+    ("robots", "seconds"),
+    [
+        (b"User-agent: *\nCrawl-delay: 2.5\n", 2.5),
+        (b"User-agent: onrecord\nCrawl-delay: 7\n\nUser-agent: *\nCrawl-delay: 1\n", 7.0),
+        (b"User-agent: *\nRequest-rate: 1/5\n", 5.0),
+        (b"User-agent: *\nRequest-rate: 2/1m\nCrawl-delay: 3\n", 30.0),
+        (b"User-agent: *\nCrawl-delay: soon\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: nan\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: -5\n", 0.0),
+        (b"User-agent: otherbot\nCrawl-delay: 9\n", 0.0),
+        (b"", 0.0),
+    ],
+)
+def test_rests_that_are_asked_for(robots: bytes, seconds: float) -> None:
+    assert crawl_delay_s(robots, 200, AGENT) == seconds
+    assert crawl_delay_s(robots, 404, AGENT) == 0.0
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_rest(robots: bytes) -> None:
+    assert crawl_delay_s(robots, 200, AGENT) >= 0.0
+    assert crawl_delay_s(b"User-agent: *\nCrawl-delay: " + robots, 200, AGENT) >= 0.0
+    assert crawl_delay_s(b"User-agent: *\nRequest-rate: " + robots, 200, AGENT) >= 0.0
