@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from schemas import data
-from schemas.article import DATE_SOURCES
+from schemas.article import BLOCK_ROLES, DATE_SOURCES
 from schemas.entity import ENTITY_TYPES, MENTION_FORMS, RESOLUTIONS
 from schemas.errors import ConfigurationError
 from schemas.response import FetchKind
@@ -25,6 +25,7 @@ SUITE = "staged rows"
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "fetch kinds": get_args(FetchKind),
     "date sources": DATE_SOURCES,
+    "block roles": BLOCK_ROLES,
     "entity types": ENTITY_TYPES,
     "mention forms": MENTION_FORMS,
     "resolutions": RESOLUTIONS,
@@ -37,9 +38,12 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet_id",),
     "feeds": ("feed_id",),
     "fetches": ("fetch_id",),
+    "feed_documents": ("document_id", "fetched_at"),
     "entries": ("entry_id", "seen_at"),
     "articles": ("article_id", "fetched_at"),
     "article_versions": ("article_version_id", "warc_record_id"),
+    "live_entries": ("live_entry_id",),
+    "blocks": ("article_version_id", "ordinal", "warc_record_id"),
     "entities": ("entity_id",),
     "entity_aliases": ("entity_id", "alias", "language"),
     "mentions": ("mention_id",),
@@ -51,6 +55,8 @@ GRAIN: dict[str, tuple[str, ...]] = {
 # table -> (column, the table it points into): a row does not outlive what it points to
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "article_versions": (("article_id", "articles"),),
+    "live_entries": (("article_version_id", "article_versions"),),
+    "blocks": (("article_version_id", "article_versions"),),
     "entity_aliases": (("entity_id", "entities"),),
     "mentions": (("article_version_id", "article_versions"), ("entity_id", "entities")),
     "statements": (

@@ -31,6 +31,16 @@ with broken as (
         and article_id not in (select article_id from articles)
     union all
     select
+        'blocks' as table_name,
+        node_path as row_id,
+        'article_version_id' as column_name,
+        article_version_id as refers_to
+    from blocks
+    where
+        ($run_id is null or run_id = $run_id)
+        and article_version_id not in (select article_version_id from article_versions)
+    union all
+    select
         'mentions' as table_name,
         mention_id as row_id,
         'article_version_id' as column_name,
@@ -106,4 +116,5 @@ with broken as (
 )
 
 select * from broken
+where refers_to is not null -- null is not in an empty table either
 order by table_name, row_id, column_name;

@@ -17,6 +17,7 @@ from schemas.tables import (
     TABLES,
     ArticleRow,
     ArticleVersionRow,
+    BlockRow,
     EntityAliasRow,
     EntityRow,
     EntryRow,
@@ -28,6 +29,7 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
+from transforms.articles.versions import fingerprint
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, tzinfo=UTC)  # when it is loaded
@@ -80,7 +82,8 @@ def entry(*, minute: int = 0, title: str = "Bridge opens in May") -> EntryRow:
 def article(article_id: str = "bridge", outlet_id: str = "harbour", *, minute: int = 0, **changes: Any) -> ArticleRow:
     url = f"https://{outlet_id}.example/{article_id}"
     at = NOON + minutes(minute)
-    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, None, at)
+    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, at,
+                     "json-ld", None, "en", None, None, [], 1, 0, None)  # fmt: skip
     return replace(row, **changes)
 
 
@@ -100,7 +103,16 @@ def version(article_id: str = "bridge", text: str = TEXT, *, minute: int = 0) ->
         warc_offset=1000 + minute,
         warc_record_id=f"<urn:uuid:{article_id}-{minute}>",
         extractor_version="1",
+        fingerprint=fingerprint("Bridge", text),
     )
+
+
+def block(of: ArticleVersionRow, ordinal: int, words: str | None, *, role: str = "paragraph") -> BlockRow:
+    start = of.text.index(words) if words else None
+    end = start + len(words) if start is not None and words else None
+    beside = None if words else "The bridge, seen from the harbour."
+    path = f"/html/body/article/p[{ordinal}]"
+    return BlockRow(of.article_version_id, ordinal, role, start, end, beside, path, ordinal, of.warc_record_id)
 
 
 def mention(of: ArticleVersionRow, surface: str, entity_id: str) -> MentionRow:
@@ -151,10 +163,11 @@ def newsroom() -> dict[str, list[Row]]:
     return {
         "outlets": [HARBOUR],
         "feeds": [FEED],
-        "fetches": [fetch("f-feed", kind="feed", etag='"one"'), fetch("f-article", minute=1)],
+        "fetches": [fetch("f-feed", kind="feed", etag='"one"'), fetch("f-article", minute=1, article_id="bridge")],
         "entries": [entry()],
         "articles": [article()],
         "article_versions": [text],
+        "blocks": [block(text, 1, text.text), block(text, 2, None, role="caption")],
         "entities": [QUILL, NOVAPORT],
         "entity_aliases": [EntityAliasRow("quill", "Quill", "en", "weak")],
         "mentions": [mention(text, "Ada Quill", "quill"), mention(text, "Novaport", "novaport")],

@@ -50,6 +50,9 @@ def _family(number: int) -> Rows:
                       "published_from": "feed", "fetched_at": NOW}],
         "article_versions": [{**version, "article_id": f"article {name}", "text": TEXT, "language": "en", "flags": [],
                               "text_sha256": text_sha256(TEXT), "word_count": 38, "fetched_at": NOW, **pointer}],
+        "blocks": [{"article_version_id": f"version {name}", "ordinal": 1, "role": "paragraph", "start": 0,
+                    "end": len(TEXT), "node_path": "/html/body/p", "text_key": number,
+                    "warc_record_id": f"record {name}"}],
         "entities": [{"entity_id": f"entity {name}", "type": "person", "name": "Amara Oduya", "wikidata_id": "Q42",
                       "country": "GB", "description": f"of {name}"}],
         "mentions": [{"mention_id": f"mention {name}", **version, **_span("Amara Oduya"), "surface": "Amara Oduya",
@@ -80,7 +83,8 @@ def _refusing(table: str, changes: dict[str, Any], *reasons: str, on_a_copy: boo
     return Tampering(table, changes, {table: set(reasons)}, on_a_copy)
 
 
-DOWN_FROM_VERSION = {table: {"depends-on-refused"} for table in ("mentions", "statements", "statement_mentions")}
+DOWN_FROM_ENTITY = {table: {"depends-on-refused"} for table in ("mentions", "statements", "statement_mentions")}
+DOWN_FROM_VERSION = {"blocks": {"depends-on-refused"}, **DOWN_FROM_ENTITY}
 DOWN_FROM_STATEMENT = {"statement_mentions": {"depends-on-refused"}}
 
 
@@ -95,14 +99,17 @@ def _article(changes: dict[str, Any], *reasons: str) -> Tampering:
 
 
 def _entity(changes: dict[str, Any], *reasons: str) -> Tampering:
-    return Tampering("entities", changes, {"entities": set(reasons), **DOWN_FROM_VERSION})
+    return Tampering("entities", changes, {"entities": set(reasons), **DOWN_FROM_ENTITY})
 
 
 def _statement(changes: dict[str, Any], *reasons: str) -> Tampering:
     return Tampering("statements", changes, {"statements": set(reasons), **DOWN_FROM_STATEMENT})
 
 
-NONE_OF_IT = {table: {"orphan", "spans-do-not-slice"} for table in ("mentions", "statements")}
+NONE_OF_IT = {
+    "blocks": {"orphan"},
+    **{table: {"orphan", "spans-do-not-slice"} for table in ("mentions", "statements")},
+}
 TAMPERINGS = [
     _refusing("fetches", {"fetch_id": None}, "missing-key"),
     Tampering("fetches", {"status": 503}, on_a_copy=True),
@@ -153,6 +160,11 @@ TAMPERINGS = [
     _entity({"wikidata_id": "42"}, "malformed-wikidata-id"),
     Tampering("entities", {"name": "A" * 301}),
     Tampering("entities", {"country": "England"}),
+    _refusing("blocks", {"article_version_id": None}, "missing-key"),
+    _refusing("blocks", {"article_version_id": "version of nobody"}, "orphan"),
+    Tampering("blocks", {"node_path": "/html/body/p[2]"}, on_a_copy=True),
+    _refusing("blocks", {"role": "verse"}, "unknown-role"),
+    _refusing("blocks", {"end": len(TEXT) + 1}, "offsets-out-of-order"),
     _refusing("mentions", {"mention_id": None}, "missing-key"),
     _refusing("mentions", {"confidence": 0.2}, "duplicate-key", on_a_copy=True),
     _refusing("mentions", {"article_version_id": "version of nobody"}, "orphan", "spans-do-not-slice"),

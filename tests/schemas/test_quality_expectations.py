@@ -13,7 +13,8 @@ from schemas.tables import TABLES
 from transforms.quality.computed_columns import READ, Parents, computed_columns
 
 FROM_THE_NEWS = (
-    "fetches", "entries", "articles", "article_versions", "entities", "mentions", "statements", "statement_mentions",
+    "fetches", "entries", "articles", "article_versions", "blocks", "entities", "mentions", "statements",
+    "statement_mentions",
 )  # fmt: skip
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
 from schemas.article import DateSource
-from transforms.articles.metadata import PageMetadata, parse_datetime
+from transforms.articles.metadata import PageMetadata, as_text, declared_zone, parse_datetime
+
+# What it discards it also logs; without a handler Python prints it to stderr.
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 _MIN_DATE = "1990-01-01"
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older; templates say 1970 and 0001
@@ -25,45 +30,67 @@ _MODIFIED = (
 )  # fmt: skip
 
 
-def published(
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A moment that was told: UTC, by whom, and with which offset from UTC ("+02:00"; None when none was told)."""
+
+    at: datetime
+    source: DateSource
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of an article. `is_doubtful`: the page or its feed told one that cannot be, which was passed over."""
+
+    published: Dated | None
+    modified: Dated | None
+    is_doubtful: bool
+
+
+def dates_of(
     page: PageMetadata, tree: HtmlElement, *, url: str, entry_published_at: datetime | None, fetched_at: datetime
-) -> tuple[datetime | None, DateSource | None]:
-    """Return the first believable date of publication, aware UTC, and its source; (None, None) without one.
+) -> Dates:
+    """Return the first believable date of publication, and of change, among what feed and page tell.
 
     Believable is from 1990 to a day after `fetched_at`. A page date that is only a day stands for its midnight.
     """
-    for moment, source in _candidates(page, tree, url, entry_published_at, fetched_at):
-        if moment is not None and _is_believable(moment, fetched_at):
-            return moment, source
-    return None, None
+    told = [*_from_feed(entry_published_at), *_from_page(page, "datePublished", "dateCreated", names=_PUBLISHED)]
+    changed = list(_from_page(page, "dateModified", names=_MODIFIED))
+    published = next((dated for dated in told if _is_believable(dated, fetched_at)), None)
+    if not any(dated.source != "feed" for dated in told) and published is None:
+        # where a date was declared and not believed, htmldate would only round it until it fits its bounds
+        published = _guessed(tree, url, fetched_at)
+    return Dates(
+        published=published,
+        modified=next((dated for dated in changed if _is_believable(dated, fetched_at)), None),
+        is_doubtful=not all(_is_believable(dated, fetched_at) for dated in (*told, *changed)),
+    )
 
 
-def modified(page: PageMetadata, fetched_at: datetime) -> datetime | None:
-    """Return the first believable date of change that the page declares, aware UTC."""
-    declared = (page.article.get("dateModified"), *(page.meta.get(name) for name in _MODIFIED))
-    moments = (parse_datetime(value) for value in declared if value)
-    return next((moment for moment in moments if moment and _is_believable(moment, fetched_at)), None)
-
-
-def _candidates(
-    page: PageMetadata, tree: HtmlElement, url: str, entry_published_at: datetime | None, fetched_at: datetime
-) -> Iterator[tuple[datetime | None, DateSource]]:
+def _from_feed(entry_published_at: datetime | None) -> Iterator[Dated]:
     if entry_published_at is not None:
         is_aware = entry_published_at.tzinfo is not None
-        yield entry_published_at.astimezone(UTC) if is_aware else entry_published_at.replace(tzinfo=UTC), "feed"
-    declared = parse_datetime(page.article.get("datePublished") or page.article.get("dateCreated"))
-    yield declared, "json-ld"
-    for name in _PUBLISHED:
+        moment = entry_published_at.astimezone(UTC) if is_aware else entry_published_at.replace(tzinfo=UTC)
+        yield Dated(moment, "feed", None)
+
+
+def _from_page(page: PageMetadata, *properties: str, names: tuple[str, ...]) -> Iterator[Dated]:
+    declared = next((value for name in properties if (value := page.article.get(name))), None)
+    if moment := parse_datetime(declared):
+        yield Dated(moment, "json-ld", declared_zone(as_text(declared)))
+    for name in names:
         if moment := parse_datetime(page.meta.get(name)):
-            declared = moment
-            yield moment, "meta"
-    if declared is not None:  # and was not believed: htmldate would only round it until it fits its bounds
-        return
+            yield Dated(moment, "meta", declared_zone(page.meta[name]))
+
+
+def _guessed(tree: HtmlElement, url: str, fetched_at: datetime) -> Dated | None:
     latest = (fetched_at + _CLOCK_SKEW).strftime("%Y-%m-%d")
     # extensive_search off: a guess from any date-like string in the prose is worse than none
     guess = find_date(tree, extensive_search=False, original_date=True, url=url, min_date=_MIN_DATE, max_date=latest)
-    yield parse_datetime(guess), "htmldate"
+    moment = parse_datetime(guess)
+    return Dated(moment, "htmldate", None) if moment else None
 
 
-def _is_believable(moment: datetime, fetched_at: datetime) -> bool:
-    return _EARLIEST <= moment <= fetched_at + _CLOCK_SKEW
+def _is_believable(dated: Dated, fetched_at: datetime) -> bool:
+    return _EARLIEST <= dated.at <= fetched_at + _CLOCK_SKEW

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from lxml import etree
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
-from schemas.article import Article
-from schemas.errors import ArticleRefused, UrlError
+from schemas.article import Article, BylineSource, HeadlineSource
+from schemas.errors import ArticleRefused
 from schemas.response import Response
+from transforms.articles.body import Body, read_body
+from transforms.articles.bylines import byline_of, declared_byline
+from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
-from transforms.articles.credits import byline_of, headline_of, section_of, shown_byline
-from transforms.articles.dating import modified, published
-from transforms.articles.metadata import PageMetadata, inner_text, read_metadata
-from transforms.articles.paragraphs import distinct, paragraphs_of
-from transforms.articles.refusals import refuse_by_content, refuse_by_kind
-from transforms.articles.rescue import densest_paragraphs
+from transforms.articles.credits import headline_of, section_of
+from transforms.articles.dating import Dates, dates_of
+from transforms.articles.live_blogs import is_live_blog, live_entries
+from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, tags_of
+from transforms.articles.paragraphs import PARAGRAPH_BREAK
+from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
 from transforms.wire.decoding import decode_content, decode_text
-from transforms.wire.urls import canonicalize, join, registrable_domain
-
-# What it discards it also logs, and our refusals say it better; without a handler Python prints it to stderr.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 _MAX_TAGS = 100_000  # a million <p> cost trafilatura half a minute; the longest of 258 real pages has 8,100 tags
 # References to characters that no XML text may hold: libxml2 decodes them, and trafilatura then drops the page.
@@ -36,14 +34,12 @@ _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
     re.IGNORECASE,
 )
-_CAPTIONS = [
-    "//figcaption",
-    "//figure[not(.//p[string-length() > 300])]",
-    "//*[contains(concat(' ', translate(@class, '_-', '  '), ' '), ' caption ')][not(.//p[string-length() > 300])]",
-]
-# trafilatura misses most of one page in sixty; where the densest element says three times as much, it is right
-_RESCUE_WORDS = 100
-_RESCUE_RATIO = 3
+# What nobody reads on a page; gone before the text is looked for, after what it declares was read.
+_UNREAD = (
+    "script", "style", "noscript", "svg", "template", "nav", "button", "select", "input", "textarea", "option", "audio",
+    "canvas", "map", "object", "embed", "dialog", "menu", "math",
+)  # fmt: skip
+_CORRECTION = re.compile(r"correct|clarif|amended|an earlier version", re.IGNORECASE)
 _LANGUAGE_WINDOW = 1_000  # characters; more changes nothing
 _SHORT_TEXT = 200  # characters under which what the page declares is the better guess
 
@@ -59,8 +55,8 @@ def extract_article(
 
     `entry_*` is what the feed said; `content_type` overrides the header of that name.
     Raises ArticleRefused with reason "http-<status>", "not-html", "empty", "too-complex", "no-text",
-    "consent-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError with those
-    of `decode_content`; nothing else, whatever the bytes.
+    "consent-wall", "login-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError
+    with those of `decode_content`; nothing else, whatever the bytes.
     """
     url = response.url
     if response.status != 200:
@@ -70,27 +66,50 @@ def extract_article(
     refuse_by_kind(body, content_type, url)
     tree = parse_page(decode_text(body, content_type, url=url), url)
     page = read_metadata(tree, url)
-    anchors = [clean_text(inner_text(anchor)) for anchor in tree.iter("a")]
+    is_asking_password, is_live = asks_password(tree), is_live_blog(page, tree)
+    strip_elements(tree, *_UNREAD, with_tail=False)
+    anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
     headline = headline_of(page, entry_title)
-    paragraphs = _paragraphs(tree, url, headline)
-    refuse_by_content(page, paragraphs, anchors, url)
-    text = "\n\n".join(paragraphs)
-    published_at, published_from = published(
-        page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at
-    )
+    content = read_body(tree, page, url=url, headline=headline[0], byline=declared_byline(page))
+    paragraphs = content.text.split(PARAGRAPH_BREAK) if content.text else []
+    refuse_by_content(page, paragraphs, anchors, url, is_asking_password=is_asking_password)
+    dates = dates_of(page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at)
+    byline = byline_of(page, tree, [block.text for block in content.blocks if block.role == "byline"])
+    entries = live_entries(page, tree, content.text, response.fetched_at) if is_live else ()
+    article = _article(response, page, content, dates, headline=headline, byline=byline)
+    return replace(article, live_entries=entries, flags=tuple(_flags(page, content, dates, is_live=is_live)))
+
+
+def _article(
+    response: Response,
+    page: PageMetadata,
+    content: Body,
+    dates: Dates,
+    *,
+    headline: tuple[str | None, HeadlineSource | None],
+    byline: tuple[str | None, BylineSource | None],
+) -> Article:
     return Article(
-        canonical_url=_canonical_url(page, url),
-        url=url,
-        headline=headline,
-        byline=byline_of(page) or shown_byline(page, tree),
+        canonical_url=canonical_url(page, response.url),
+        url=response.url,
+        headline=headline[0],
+        headline_from=headline[1],
+        byline=byline[0],
+        byline_from=byline[1],
         section=section_of(page),
-        language=detect_language(text, declared=page.language),
-        published_at=published_at,
-        published_from=published_from,
-        modified_at=modified(page, response.fetched_at),
-        text=text,
+        language=detect_language(content.text, declared=page.language),
+        declared_language=page.language,
+        published_at=dates.published.at if dates.published else None,
+        published_from=dates.published.source if dates.published else None,
+        published_zone=dates.published.zone if dates.published else None,
+        modified_at=dates.modified.at if dates.modified else None,
+        modified_from=dates.modified.source if dates.modified else None,
+        tags=tags_of(page),
+        image_count=content.image_count,
+        video_count=content.video_count,
+        text=content.text,
         fetched_at=response.fetched_at,
-        flags=tuple(_flags(page)),
+        blocks=content.blocks,
     )
 
 
@@ -104,38 +123,6 @@ def parse_page(text: str, url: str) -> HtmlElement:
         return document_fromstring(_CONTROL_REFERENCE.sub("", text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ArticleRefused(url, "no-text", str(error)) from error
-
-
-def _paragraphs(tree: HtmlElement, url: str, headline: str | None) -> list[str]:
-    # with_metadata stays off: it would ask the clock for the latest date, and we read the page's metadata ourselves
-    try:
-        document = bare_extraction(
-            tree, url=url, fast=True, with_metadata=False, include_comments=False, include_tables=False,
-            deduplicate=False, prune_xpath=_CAPTIONS,
-        )  # fmt: skip
-    except Exception as error:  # third-party code on hostile trees: whatever it trips over, this page is refused
-        raise ArticleRefused(url, "extractor-failed", f"{type(error).__name__}: {error}"[:200]) from error
-    found = paragraphs_of(document.body, headline) if isinstance(document, Document) else []
-    denser = distinct([clean_text(text) for text in densest_paragraphs(tree)], headline)
-    is_missed = _word_count(denser) >= max(_RESCUE_WORDS, _RESCUE_RATIO * _word_count(found))
-    return denser if is_missed else found
-
-
-def _word_count(paragraphs: list[str]) -> int:
-    return sum(len(paragraph.split()) for paragraph in paragraphs)
-
-
-def _canonical_url(page: PageMetadata, url: str) -> str:
-    """Return the page's own canonical link if it can be believed, else the URL it came from; both canonicalised."""
-    try:
-        link = canonicalize(join(url, page.canonical)) if page.canonical else None
-        is_ours = link is not None and registrable_domain(link) == registrable_domain(url)
-        is_root = link is not None and re.fullmatch(r"https?://[^/?#]+/?", link) is not None
-        if link is not None and is_ours and not is_root:
-            return link
-    except UrlError:
-        pass
-    return canonicalize(url)
 
 
 def detect_language(text: str, *, declared: str | None) -> str | None:
@@ -152,10 +139,12 @@ def _language_identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
-def _flags(page: PageMetadata) -> list[str]:
-    flags = []
-    if str(page.article.get("isAccessibleForFree")).strip().lower() in ("false", "no", "http://schema.org/false"):
-        flags.append("paywall")
-    if "LiveBlogPosting" in page.types:
-        flags.append("live-blog")
-    return flags
+def _flags(page: PageMetadata, content: Body, dates: Dates, *, is_live: bool) -> Iterator[str]:
+    if is_paywalled(page):
+        yield "paywall"
+    if is_live:
+        yield "live-blog"
+    if any(block.role == "note" and _CORRECTION.search(block.text) for block in content.blocks):
+        yield "correction"
+    if dates.is_doubtful:
+        yield "doubtful-date"

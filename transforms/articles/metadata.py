@@ -20,6 +20,8 @@ _ARTICLE_TYPES = frozenset((
     "SocialMediaPosting",
 ))  # fmt: skip
 _MAX_NODES = 2_000  # of JSON-LD looked at; newsrooms have tens
+_MAX_TAGS = 30
+_MAX_TAG = 80  # characters
 _MAX_JSON = 2_000_000  # characters in one script
 
 
@@ -33,7 +35,8 @@ class PageMetadata:
     canonical: str | None
     language: str | None  # of <html lang>, primary subtag
     title: str | None
-    h1: str | None
+    h1: str | None  # the only one
+    h1s: tuple[str, ...]
 
     def first_meta(self, *names: str) -> str | None:
         """Return the content of the first of `names` that the page has."""
@@ -54,7 +57,8 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         canonical=str(canonical).strip() if canonical else None,
         language=found[0].lower() if (found := re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", language.strip())) else None,
         title=title,
-        h1=h1s[0] if len(h1s) == 1 else None,  # of several, the first is as often the site's name
+        h1=h1s[0] if len(h1s) == 1 else None,
+        h1s=tuple(h1s),
     )
 
 
@@ -159,6 +163,30 @@ def parse_datetime(value: Any) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def declared_zone(value: str | None) -> str | None:
+    """Return the offset from UTC that a date was written with, as "+02:00", or None when it was written without one."""
+    if found := re.search(r"(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d)?)\s*$", value or "", re.IGNORECASE):
+        has_time = ":" in (value or "")[: found.start()]
+        offset = "+00:00" if found[1] else f"{found[2]}{found[3]}:{found[4] or '00'}"
+        return offset if has_time else None
+    return None
+
+
+def tags_of(page: PageMetadata) -> tuple[str, ...]:
+    """Return what the page says it is about: its keywords, without repeats, at most _MAX_TAGS."""
+    keywords = as_list(page.article.get("keywords")) or [page.first_meta("news_keywords", "keywords", "article:tag")]
+    texts = (as_text(keyword) or "" for keyword in keywords)
+    tags = (tag.strip() for text in texts for tag in re.split(r"[,;|]", text))
+    return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= _MAX_TAG))[:_MAX_TAGS]
+
+
+def is_paywalled(page: PageMetadata) -> bool:
+    """Tell whether the page says that the article, or a part of it, is for subscribers only (schema.org, Facebook)."""
+    nodes = [page.article, *(part for part in as_list(page.article.get("hasPart")) if isinstance(part, dict))]
+    said = (str(node.get("isAccessibleForFree")).strip().lower().rsplit("/", 1)[-1] for node in nodes)
+    return any(word in ("false", "no") for word in said) or page.meta.get("article:content_tier") == "locked"
 
 
 def _zone(text: str | None) -> timezone:

@@ -1,82 +1,86 @@
-"""The extractor's element tree → the paragraphs of the article, in order, without what repeats or decorates."""
+"""Judged segments → the text of the article and its blocks: in order, nothing twice, each with its place in both."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from lxml.etree import _Element, iterwalk
+from lxml.html import HtmlElement
 
-from transforms.articles.cleaning import clean_text
+from schemas.article import TEXT_ROLES, Block
+from transforms.articles.segments import Segment
+from transforms.articles.surroundings import Role
 
-# Elements of trafilatura's vocabulary that hold running text inside a paragraph; every other one is a block.
-_INLINE = frozenset(("hi", "ref", "del", "graphic", "code"))
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
-# Whole paragraphs that pages put between an article's own; nothing that a sentence could be.
-_FURNITURE = re.compile(
-    r"(?:advertisement|anzeige|publicité|(?:read|see) (?:more|also)|comments?|related(?: articles| stories| topics)?"
-    r"|share(?: this(?: article| story)?)?|story continues below(?: advertisement)?|sign up(?: now)?|recommended"
-    r"|lesen sie auch|mehr zum thema|lire aussi|leer más|les også)\W*$"
-    r"|(?:photo|image|picture|foto|bild|file photo)\s*:\s*\S.{0,80}$"
-    r"|(?:read more|read also|lesen sie auch|lire aussi|les også)\s*:\s*\S.{0,200}$",
-    re.IGNORECASE,
-)
-_REPEATABLE_WORDS = 5  # "Yes." and "(Laughter)" may stand in an interview many times
-_CROSSHEAD_WORDS = 20
-_SAME_WORDS = 0.85  # Dice coefficient from which two word bags say the same; tuned by eye, on headlines
+Judged = tuple[Role, Segment]
+
+PARAGRAPH_BREAK = "\n\n"
+_REPEATABLE = 30  # characters; "Yes." and "(Laughter)" may stand in an interview many times
+_WHOLE_TEXT = 4_000  # characters; a longer segment may be the whole article once more, for a script to unfold
+_ITALIC = 0.9  # of a paragraph's characters
+_UPRIGHT = 3  # paragraphs that a text has at least before italics at its end are a note
+_MAX_NOTES = 2  # more of them are a quotation
+_QUOTES = "\"'“”„«»‘’….-– "
 
 
-def paragraphs_of(body: _Element, headline: str | None) -> list[str]:
-    """Return the clean paragraphs of trafilatura's `body`, less crossheads and what `distinct` drops."""
-    return distinct(clean_text(_flat(body)).split("\n\n"), headline)
+def kept(judged: Iterable[Judged]) -> list[Judged]:
+    """Return the segments that make the article: no residue, nothing twice, no subhead without a paragraph after it."""
+    return _with_closing_notes(_distinct(list(judged)))
 
 
-def distinct(paragraphs: list[str], headline: str | None) -> list[str]:
-    """Return the paragraphs less furniture, exact repeats, and the headline where it stands among the first three."""
-    seen: set[str] = set()
-    kept: list[str] = []
-    for paragraph in paragraphs:
-        is_repeat = paragraph in seen and len(paragraph.split()) >= _REPEATABLE_WORDS
-        is_headline = len(kept) < 3 and headline is not None and says_same(paragraph, headline)
-        if paragraph and not is_repeat and not is_headline and not _FURNITURE.match(paragraph):
-            seen.add(paragraph)
-            kept.append(paragraph)
-    return kept
-
-
-def says_same(one: str, other: str) -> bool:
-    """Tell whether two short texts have the same words, or nearly."""
-    left, right = Counter(words(one)), Counter(words(other))
-    size = left.total() + right.total()
-    return size > 0 and 2 * (left & right).total() / size >= _SAME_WORDS
-
-
-def words(text: str) -> list[str]:
-    """Return the case-folded words of a text."""
-    return re.findall(r"\w+", text.casefold())
-
-
-def _is_crosshead(element: _Element) -> bool:
-    """Tell a heading between paragraphs from a sentence set as one (an interviewer's question, a numbered fact)."""
-    text = "".join(map(str, element.itertext()))
-    return len(text.split()) < _CROSSHEAD_WORDS and not _SENTENCE_END.search(text)
-
-
-def _flat(body: _Element) -> str:
-    """Return the text with a blank line at block boundaries, and at line breaks that end a sentence."""
-    parts: list[str] = []
-    walk = iterwalk(body, events=("start", "end"))
-    for event, element in walk:
-        if element.tag == "head" and event == "start" and _is_crosshead(element):
-            walk.skip_subtree()
-            parts.append("\n\n")
+def text_and_blocks(parts: Sequence[Judged], tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
+    """Return the text, paragraphs joined by a blank line, and the blocks with their places in text and page."""
+    root = tree.getroottree()
+    blocks: list[Block] = []
+    paragraphs: list[str] = []
+    length = 0
+    for role, segment in parts:
+        assert role != "residue"
+        path = root.getpath(segment.element)
+        if role not in TEXT_ROLES:
+            blocks.append(Block(role, segment.text, None, None, path))
             continue
-        if element.tag == "lb":
-            if event == "start":
-                parts.append("\n\n" if parts and _SENTENCE_END.search(parts[-1]) else "\n")
-        elif element.tag not in _INLINE:
-            parts.append("\n\n")
-        text = element.text if event == "start" else element.tail
-        if text:
-            parts.append(" ".join(text.splitlines()) if "\n" in text else text)
-    return "".join(parts)
+        start = length + len(PARAGRAPH_BREAK) if paragraphs else 0
+        length = start + len(segment.text)
+        paragraphs.append(segment.text)
+        blocks.append(Block(role, segment.text, start, length, path))
+    return PARAGRAPH_BREAK.join(paragraphs), tuple(blocks)
+
+
+def _distinct(judged: Sequence[Judged]) -> list[Judged]:
+    """Return what is no residue and was not said before, less subheads at the end.
+
+    A standfirst or a quotation that a paragraph holds word for word is a repeat of it: a teaser, a pull quote.
+    """
+    body = ["".join(s.text.split()) for role, s in judged if role in ("paragraph", "list")]
+    seen: set[str] = set()
+    distinct: list[Judged] = []
+    for role, segment in judged:
+        key = "".join(segment.text.casefold().split())
+        if role == "residue" or _is_said_again(role, segment, key, seen, body):
+            continue
+        seen.add(key)
+        distinct.append((role, segment))
+    while distinct and distinct[-1][0] == "subhead":
+        distinct.pop()
+    return distinct
+
+
+def _is_said_again(role: Role, segment: Segment, key: str, seen: set[str], body: Sequence[str]) -> bool:
+    if key in seen:
+        return role not in TEXT_ROLES or role == "subhead" or len(segment.text) >= _REPEATABLE
+    if role in ("standfirst", "quote"):
+        bare = "".join(segment.text.split()).strip(_QUOTES)
+        return any(bare in other for other in body)
+    if len(segment.text) > _WHOLE_TEXT:
+        whole = "".join(segment.text.split())
+        return sum(other in whole for other in body) > 2  # itself, and two others
+    return False
+
+
+def _with_closing_notes(parts: Sequence[Judged]) -> list[Judged]:
+    """What stands in italics after the last upright paragraph is the newsroom speaking of the article or its author."""
+    paragraphs = [position for position, (role, _) in enumerate(parts) if role == "paragraph"]
+    upright = [p for p in paragraphs if parts[p][1].slanted < _ITALIC * len(parts[p][1].text)]
+    closing = {p for p in paragraphs if upright and p > upright[-1]}
+    if len(upright) < _UPRIGHT or len(closing) > _MAX_NOTES:
+        return list(parts)
+    return [("note" if position in closing else role, segment) for position, (role, segment) in enumerate(parts)]

@@ -1,37 +1,38 @@
-"""A second opinion on where a page's prose is: the element that holds the most words in paragraphs."""
+"""A second opinion on where a page's prose is: the element that holds the most words in sentences."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-_ASIDE = (
-    "ancestor::nav|ancestor::aside|ancestor::footer|ancestor::header|ancestor::form|ancestor::figure|ancestor::table"
-)
-_PROSE = f"//p[not({_ASIDE})]"
-_MIN_WORDS = 8  # a shorter paragraph says nothing of where the prose is
+from transforms.articles.segments import Segment
+
+_ASIDE = frozenset(("aside", "footer", "header", "form", "figure", "table", "li"))
 _LEVELS = 4
-_DECAY = 0.8  # an ancestor must gather a quarter more words to be preferred to its child
+_DECAY = 0.8  # an ancestor must gather a quarter more to be preferred to its child
 
 
-def densest_paragraphs(tree: HtmlElement) -> list[str]:
-    """Return the texts of the `<p>` in the element that holds most of the prose, in page order."""
-    paragraphs = [(element, _prose(element)) for element in tree.xpath(_PROSE)]
-    weights: dict[HtmlElement, float] = defaultdict(float)
-    for element, text in paragraphs:
-        count = len(text.split())
-        if count >= _MIN_WORDS:
-            for level, ancestor in zip(range(_LEVELS), element.iterancestors(), strict=False):
-                weights[ancestor] += count * _DECAY**level
+def densest(segments: Sequence[Segment]) -> set[int]:
+    """Return the positions of the prose in the element that holds most of it; empty when the page has none.
+
+    What stands in an aside, a form or a list does not count, unless that holds half of the page's prose: an element
+    that was never closed swallows the article.
+    """
+    prose = {position: segment for position, segment in enumerate(segments) if segment.is_prose}
+    held: Counter[HtmlElement] = Counter()
+    for segment in prose.values():
+        for ancestor in segment.element.iterancestors(*_ASIDE):
+            held[ancestor] += len(segment.text)
+    half = sum(len(segment.text) for segment in prose.values()) / 2
+    weights: defaultdict[HtmlElement, float] = defaultdict(float)
+    for segment in prose.values():
+        if segment.element.tag in _ASIDE or any(held[aside] < half for aside in segment.element.iterancestors(*_ASIDE)):
+            continue
+        for level, ancestor in zip(range(_LEVELS), segment.element.iterancestors(), strict=False):
+            weights[ancestor] += len(segment.text) * _DECAY**level
     if not weights:
-        return []
+        return set()
     best = max(weights, key=weights.__getitem__)
-    return [text for element, text in paragraphs if text and best in element.iterancestors()]
-
-
-def _prose(element: HtmlElement) -> str:
-    """Return the text of a paragraph, or nothing when most of it is links."""
-    text = " ".join("".join(element.itertext()).split())
-    linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
-    return text if linked * 2 <= len(text) else ""
+    return {position for position, segment in prose.items() if best in segment.element.iterancestors()}

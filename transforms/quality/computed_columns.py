@@ -80,6 +80,20 @@ def _article_versions(columns: Columns, parents: Parents) -> dict[str, list[Any]
     }
 
 
+def _blocks(columns: Columns, parents: Parents) -> dict[str, list[Any]]:
+    texts = [parents.texts.get(key) for key in columns["article_version_id"]]
+    spans = [
+        None if start is None or end is None else [{"start": start, "end": end}]
+        for start, end in zip(columns["start"], columns["end"], strict=True)
+    ]
+    return {
+        "offsets_in_order": [
+            None if span is None else _in_order_or_unknown(text, span) for text, span in zip(texts, spans, strict=True)
+        ],
+        "article_version_found": [text is not None for text in texts],
+    }
+
+
 def _mentions(columns: Columns, parents: Parents) -> dict[str, list[Any]]:
     texts = [parents.texts.get(key) for key in columns["article_version_id"]]
     spans = [[{"start": start, "end": end}] for start, end in zip(columns["start"], columns["end"], strict=True)]
@@ -129,6 +143,7 @@ _COMPUTED: dict[str, Callable[[Columns, Parents], dict[str, list[Any]]]] = {
     "entries": _entries,
     "articles": _articles,
     "article_versions": _article_versions,
+    "blocks": _blocks,
     "mentions": _mentions,
     "statements": _statements,
     "statement_mentions": _statement_mentions,
@@ -139,6 +154,7 @@ READ: dict[str, tuple[str, ...]] = {
     "entries": ("published_at", "seen_at"),
     "articles": ("published_at", "fetched_at", "modified_at", "published_from"),
     "article_versions": ("text", "article_id"),
+    "blocks": ("article_version_id", "start", "end"),
     "mentions": ("article_version_id", "start", "end"),
     "statements": (
         "article_version_id", "content_spans", "source_spans", "cue_spans", "speaker_id", "speaker_name", "said_on",

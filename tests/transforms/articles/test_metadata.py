@@ -11,9 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
-from transforms.articles.credits import byline_of, headline_of, section_of
-from transforms.articles.metadata import PageMetadata, parse_datetime, read_metadata
+from transforms.articles.bylines import byline_of
+from transforms.articles.credits import headline_of, section_of
+from transforms.articles.metadata import (
+    PageMetadata,
+    declared_zone,
+    is_paywalled,
+    parse_datetime,
+    read_metadata,
+    tags_of,
+)
 
+EMPTY = document_fromstring("<body></body>")
 URL = "https://paper.example/news/dam"
 
 
@@ -37,7 +46,7 @@ def ld(*scripts: str) -> PageMetadata:
     ],
 )
 def test_json_ld_is_found(script: str) -> None:
-    assert headline_of(ld(script), None) == "Dam opens"
+    assert headline_of(ld(script), None) == ("Dam opens", "json-ld")
 
 
 def test_the_article_that_names_the_page_wins() -> None:
@@ -84,7 +93,28 @@ SITE = "<meta property='og:site_name' content='The Paper'>"
     ],
 )  # fmt: skip
 def test_headline(head: str, body: str, entry_title: str | None, expected: str | None) -> None:
-    assert headline_of(read(head, f"<h1>{body}</h1>"), entry_title) == expected
+    assert headline_of(read(head, f"<h1>{body}</h1>"), entry_title)[0] == expected
+
+
+def test_headline_says_where_it_was_found() -> None:
+    declared = '{"@type": "NewsArticle", "headline": "Dam opens"}'
+    assert headline_of(ld(declared), "From the feed") == ("Dam opens", "json-ld")
+    assert headline_of(read("<meta property='og:title' content='Dam opens'>"), None) == ("Dam opens", "meta")
+    assert headline_of(read("", "<h1>Dam opens</h1>"), "From the feed") == ("Dam opens", "h1")
+    assert headline_of(read("<title>Dam opens</title>"), None) == ("Dam opens", "title")
+    assert headline_of(read(""), "From the feed") == ("From the feed", "feed")
+    assert headline_of(read(""), None) == (None, None)
+
+
+def test_of_several_h1_the_one_that_is_declared_completes_a_headline_that_was_cut() -> None:
+    head = "<meta property='og:title' content='Dam opens to the public after…'>"
+    body = "<h1>The Paper</h1><h1>Dam opens to the public after long night</h1>"
+    assert headline_of(read(head, body), None) == ("Dam opens to the public after long night", "h1")
+
+
+def test_the_host_is_a_name_of_the_site() -> None:
+    head = "<title>Dam opens | Público</title><link rel='canonical' href='https://www.publico.example/dam'>"
+    assert headline_of(read(head), None) == ("Dam opens", "title")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +124,11 @@ def test_headline(head: str, body: str, entry_title: str | None, expected: str |
         ('[{"@type": "Person", "name": "Ann Lee"}, {"name": "Ann Lee"}, "Bo Ek"]', "Ann Lee, Bo Ek"),
         ('{"name": ["Ann Lee"]}', None),
         ('"By Staff"', None),
-        ('{"@type": "Organization", "name": "The Paper"}', None),
+        ('{"@type": "Organization", "name": "The Paper"}', "The Paper"),
+        ('[{"@type": "Person", "name": "Ann Lee"}, {"@type": "Organization", "name": "The Paper"}]', "Ann Lee"),
+        ('{"@type": "Person", "givenName": "Ann", "familyName": "Lee"}', "Ann Lee"),
+        ('"ann-lee"', "Ann Lee"),
+        ('"Professor of everything at the university of Vostra"', None),
         ('"https://paper.example/authors/ann"', None),
         ('"Ann Lee (AFP)"', "Ann Lee"),
         ('"Martin Luther King, Jr."', "Martin Luther King, Jr"),
@@ -104,7 +138,57 @@ def test_headline(head: str, body: str, entry_title: str | None, expected: str |
 )
 def test_byline(author: str, expected: str | None) -> None:
     page = ld(f'{{"@type": "Article", "headline": "x", "author": {author}, "publisher": {{"name": "The Paper"}}}}')
-    assert byline_of(page) == expected
+    assert byline_of(page, EMPTY, [])[0] == expected
+
+
+def test_byline_says_where_it_was_found() -> None:
+    declared = ld('{"@type": "Article", "author": "Ann Lee", "publisher": {"name": "The Paper"}}')
+    newsroom = ld('{"@type": "Article", "author": "The Paper", "publisher": {"name": "The Paper"}}')
+    shown = document_fromstring(
+        "<body><div class='comment'><span class='author'>Carl Moe</span></div><header><h1>Dam opens</h1>"
+        "<p class='story-byline'>By Bo Ek</p></header></body>"
+    )
+    assert byline_of(declared, shown, []) == ("Ann Lee", "declared")
+    assert byline_of(newsroom, shown, []) == ("Bo Ek", "shown")
+    assert byline_of(newsroom, shown, ["by Dana van Os and Eli Fry"]) == ("Dana van Os, Eli Fry", "shown")
+    assert byline_of(newsroom, EMPTY, ["updated 3 hours ago"]) == ("The Paper", "newsroom")
+    assert byline_of(read(""), EMPTY, []) == (None, None)
+
+
+def test_tags() -> None:
+    assert tags_of(ld('{"@type": "Article", "keywords": ["Rivers, Dams", "Rivers", ""]}')) == ("Rivers", "Dams")
+    assert tags_of(read('<meta name="news_keywords" content="rivers; dams">')) == ("rivers", "dams")
+    assert tags_of(read("")) == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ('{"@type": "Article", "isAccessibleForFree": false}', True),
+        ('{"@type": "Article", "isAccessibleForFree": "http://schema.org/False"}', True),
+        ('{"@type": "Article", "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "False"}}', True),
+        ('{"@type": "Article", "isAccessibleForFree": true}', False),
+        ('{"@type": "Article"}', False),
+    ],
+)
+def test_paywall(script: str, expected: bool) -> None:
+    assert is_paywalled(ld(script)) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-02-29T10:00:00+0530", "+05:30"),
+        ("2024-02-29T10:00-03:00", "-03:00"),
+        ("2024-02-29T10:00:00Z", "+00:00"),
+        ("Thu, 29 Feb 2024 10:00:00 +0100", "+01:00"),
+        ("2024-02-29T10:00:00", None),
+        ("2024-02-29", None),
+        (None, None),
+    ],
+)
+def test_declared_zone(value: str | None, expected: str | None) -> None:
+    assert declared_zone(value) == expected
 
 
 def test_section() -> None:
@@ -159,7 +243,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_ld_is_read_or_ignored(value: Any) -> None:
     page = ld(json.dumps(value).replace("<", ""))
-    for text in (headline_of(page, None), byline_of(page), section_of(page)):
+    for text in (headline_of(page, None)[0], byline_of(page, EMPTY, [])[0], section_of(page)):
         assert text is None or text.strip()
     moment = parse_datetime(page.article.get("datePublished"))
     assert moment is None or moment.tzinfo is UTC

@@ -1,0 +1,33 @@
+-- one row per block that stands outside its version's text, or in the block before it
+with touched as (
+    select distinct article_version_id
+    from blocks
+    where $run_id is null or run_id = $run_id
+),
+
+placed as (
+    select
+        blocks.article_version_id,
+        blocks.ordinal,
+        blocks.start,
+        blocks."end",
+        coalesce(lag(blocks."end") over reading, 0) as former_end,
+        length(article_versions.text) as text_length
+    from blocks
+    inner join article_versions
+        on blocks.article_version_id = article_versions.article_version_id
+    where
+        blocks.start is not null
+        and blocks.article_version_id in (select article_version_id from touched)
+    window reading as (partition by blocks.article_version_id order by blocks.ordinal)
+)
+
+select
+    article_version_id,
+    ordinal,
+    start,
+    "end",
+    former_end
+from placed
+where start < former_end or "end" <= start or "end" > text_length
+order by article_version_id, ordinal;

@@ -1,0 +1,80 @@
+-- one row per block of an article version; what is staged for a version replaces all it had
+-- Node paths are those of the page that the version points to: blocks of the same text on another page do not count.
+create or replace temp table incoming_blocks as
+select * exclude (run_id, loaded_at, repeated_in) from blocks
+where false
+union all by name
+select distinct on (staged.article_version_id, staged.ordinal) staged.*
+from staged
+inner join article_versions
+    on
+        staged.article_version_id = article_versions.article_version_id
+        and staged.warc_record_id = article_versions.warc_record_id
+order by staged.article_version_id asc, staged.ordinal asc, staged.node_path asc;
+
+create or replace temp table changes_blocks as
+with stored as (
+    select * exclude (run_id, loaded_at, repeated_in) from blocks
+    where
+        article_version_id in (select article_version_id from changes_article_versions)
+        or article_version_id in (select article_version_id from incoming_blocks)
+),
+
+outdated as (
+    select stored.article_version_id
+    from stored
+    left join article_versions
+        on
+            stored.article_version_id = article_versions.article_version_id
+            and stored.warc_record_id = article_versions.warc_record_id
+    where article_versions.article_version_id is null
+    union
+    select article_version_id from incoming_blocks
+)
+
+select
+    coalesce(incoming.article_version_id, stored.article_version_id) as article_version_id,
+    coalesce(incoming.ordinal, stored.ordinal) as ordinal,
+    case
+        when stored.article_version_id is null then 'new'
+        when incoming.article_version_id is null then 'removed'
+        when (stored is distinct from incoming) then 'changed'
+        else 'unchanged'
+    end as action
+from incoming_blocks as incoming
+full join stored
+    on
+        incoming.article_version_id = stored.article_version_id
+        and incoming.ordinal = stored.ordinal
+where
+    incoming.article_version_id is not null
+    or stored.article_version_id in (select article_version_id from outdated);
+
+delete from blocks
+where (article_version_id, ordinal) in (
+    select (article_version_id, ordinal) from changes_blocks
+    where action in ('changed', 'removed')
+);
+
+insert into blocks by name
+select
+    incoming.*,
+    $run_id as run_id,
+    $loaded_at as loaded_at
+from incoming_blocks as incoming
+semi join changes_blocks as changes
+    on
+        incoming.article_version_id = changes.article_version_id
+        and incoming.ordinal = changes.ordinal
+        and changes.action in ('new', 'changed');
+
+select
+    action,
+    count(*) as row_count
+from changes_blocks
+group by action
+union all
+select
+    'incoming' as action,
+    count(*) as row_count
+from incoming_blocks;
