@@ -24,6 +24,6 @@ alter table articles add column agency varchar;
 comment on column articles.agency is
 'The news agency that byline, dateline or last lines credit with the text, by name; null when none.';
 comment on column articles.syndication_cluster_id is
-'Shared by articles that carry the same story in the same words: the article_id of the one fetched first. Derived.';
+'Shared by articles that carry the same story in the same words: the article_id of the one published first. Derived.';
 comment on column articles.is_original is
 'True for one article of each syndication cluster: that of a wire service, else the earliest published. Derived.';

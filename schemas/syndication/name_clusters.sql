@@ -1,5 +1,6 @@
--- one row per article of the clusters this load touched: a cluster is named by the article of it fetched first
--- So copies that come later never rename it, and the same articles make the same clusters in whatever order of loads.
+-- one row per article of the clusters this load touched: a cluster is named by the article of it published first
+-- So copies that come later do not rename it, and the same articles make the same clusters in whatever order of loads.
+-- A date without a time is no proof of having been first.
 create or replace temp table regrouped_articles as
 with named as (
     select
@@ -7,7 +8,13 @@ with named as (
         touched.former_cluster_id,
         first(touched.article_id) over (
             partition by coalesce(grouped.group_id, touched.article_id)
-            order by articles.first_fetched_at asc, touched.article_id asc
+            order by
+                if(
+                    articles.published_at = date_trunc('day', articles.published_at),
+                    articles.first_fetched_at,
+                    least(articles.published_at, articles.first_fetched_at)
+                ) asc,
+                touched.article_id asc
             rows between unbounded preceding and unbounded following
         ) as cluster_id
     from touched_articles as touched
