@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.complete
 
-.PHONY: run test test-fast test-prefect check bench docs lock clean
+.PHONY: run test test-fast test-prefect check bench docs knowledge lock clean
 
 run: $(ENV)  ## serve the sample newsroom on loopback and run the nightly flow over it
 	@$(BIN)/onrecord demo
@@ -28,6 +28,9 @@ bench: $(ENV)  ## ratios, measured side by side in one run
 
 docs: $(ENV)  ## write docs/warehouse.md anew, from the sample newsroom's warehouse
 	$(BIN)/python -m flows.catalogue
+
+knowledge: $(ENV)  ## make the embedded knowledge base's artefact anew, from schemas/knowledge/*.tsv
+	$(BIN)/python -m flows.embedded_artefact
 
 lock: $(ENV)  ## choose dependency versions anew and write them down with their hashes, no addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \

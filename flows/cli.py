@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from flows.commands import backfill, demo, export, extract, feeds, run, snapshot, sql, status
+from flows.commands import backfill, demo, entities, export, extract, feeds, run, snapshot, sql, status
 from flows.console import say
 from flows.settings import code_version
 from schemas.errors import OnrecordError
@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"onrecord {code_version()}")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (demo, run, backfill, extract, sql, export, feeds, status, snapshot):
+    for command in (demo, run, backfill, extract, sql, export, feeds, entities, status, snapshot):
         command.add(verbs, common)
     return parser
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from flows.adapters import archive, staging
+from flows.adapters.earlier import with_payload
+from flows.adapters.knowledge_base import open_knowledge
 from flows.workers import Watch
 from schemas.errors import ArchiveError
 from schemas.feed import Outlet
-from schemas.response import ArchivedFetch
+from schemas.response import ArchivedFetch, Fetch
 from schemas.run import Refusal, StepReport
 from transforms.derive import Derived, derive, refuse
-from transforms.entities.knowledge import load_knowledge
 from transforms.wire.urls import registrable_domain
 
 BATCH_SIZE = 40  # articles: some 2 s of work, lost at most when a worker dies
@@ -29,13 +31,17 @@ KILLED = {
 
 @dataclass(frozen=True, slots=True)
 class DeriveBatch:
-    """Some records of one WARC file, and where their rows go. `warc_file` is named as rows name it."""
+    """Some records of one WARC file, and where their rows go. `warc_file` is named as rows name it.
+
+    The later pages of a story stand behind its first.
+    """
 
     name: str
     archive_dir: Path
     warc_file: str
     offsets: tuple[int, ...]
     run_dir: Path
+    knowledge_dir: Path
     outlets: tuple[Outlet, ...]
 
 
@@ -53,6 +59,7 @@ def plan_batches(
     label: str,
     archive_dir: Path,
     run_dir: Path,
+    knowledge_dir: Path,
     outlets: Sequence[Outlet],
     wanted: Callable[[archive.ArchiveEntry], bool] = lambda _: True,
 ) -> WarcPlan:
@@ -63,23 +70,30 @@ def plan_batches(
     batches: list[DeriveBatch] = []
     refusals: list[Refusal] = []
     for number, name in enumerate(files):
-        offsets: list[int] = []
+        stories: list[list[int]] = []
+        first_pages: dict[str, list[int]] = {}
         try:
             for entry in archive.scan(archive_dir / name):
-                if wanted(entry):
-                    offsets.append(entry.pointer.offset)
+                if not wanted(entry):
+                    continue
+                if entry.page_of in first_pages:
+                    first_pages[entry.page_of].append(entry.pointer.offset)
+                    continue
+                stories.append([entry.pointer.offset])
+                first_pages[entry.plan_url] = stories[-1]
         except ArchiveError as error:
             refusals.append(
                 Refusal("fetch", "broken-warc", str(error), str(name), warc_file=name, warc_offset=error.offset)
             )
-        for start in range(0, len(offsets), BATCH_SIZE):
+        for start in range(0, len(stories), BATCH_SIZE):
             batches.append(
                 DeriveBatch(
                     name=f"{label}-{number:05d}-{start:08d}",
                     archive_dir=archive_dir,
                     warc_file=name,
-                    offsets=tuple(offsets[start : start + BATCH_SIZE]),
+                    offsets=tuple(chain.from_iterable(stories[start : start + BATCH_SIZE])),
                     run_dir=run_dir,
+                    knowledge_dir=knowledge_dir,
                     outlets=tuple(outlets),
                 )
             )
@@ -89,19 +103,23 @@ def plan_batches(
 def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
     """Derive every record of the batch and stage the rows, once, at the end: running it again changes nothing."""
     started = time.monotonic()
-    knowledge = load_knowledge()
+    knowledge = open_knowledge(batch.knowledge_dir)
     outlets = {registrable_domain(outlet.domain): outlet for outlet in batch.outlets}
     derived = Derived()
-    for item, archived in enumerate(_records(batch)):
+    for item, (archived, *pages) in enumerate(_stories(batch)):
         reason = watch.refused.get(item)
         if reason is None:
             watch.start(item)
             try:
-                derived.extend(derive(archived, outlets, knowledge))
+                fetch = _with_payload(archived.fetch, batch.archive_dir)
+                derived.extend(derive(replace(archived, fetch=fetch), outlets, knowledge, pages))
                 continue
             except MemoryError:
                 reason = "memory-limit"
-        derived.extend(refuse(archived, reason, KILLED[reason]))
+            except ArchiveError as error:
+                derived.extend(refuse(archived, "missing-payload", str(error), pages))
+                continue
+        derived.extend(refuse(archived, reason, KILLED[reason], pages))
     watch.unlimited()
     staging.write_batch(batch.run_dir, batch.name, derived.rows)
     return StepReport(
@@ -110,6 +128,25 @@ def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
         counts={table: len(new) for table, new in derived.rows.items()},
         duration_ms=round((time.monotonic() - started) * 1000),
     )
+
+
+def _with_payload(fetch: Fetch, archive_dir: Path) -> Fetch:
+    """A feed that was sent unchanged still says what it offers; of an article, the earlier capture said it all."""
+    return fetch if fetch.plan.kind == "article" else with_payload(fetch, archive_dir)
+
+
+def _stories(batch: DeriveBatch) -> Iterator[list[ArchivedFetch]]:
+    """Yield the records of the batch, each with the later pages of its story."""
+    story: list[ArchivedFetch] = []
+    for archived in _records(batch):
+        if story and archived.fetch.plan.page_of == story[0].fetch.plan.url:
+            story.append(archived)
+            continue
+        if story:
+            yield story
+        story = [archived]
+    if story:
+        yield story
 
 
 def _records(batch: DeriveBatch) -> Iterator[ArchivedFetch]:

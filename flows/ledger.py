@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.adapters.lock import Lock, is_alive
+from flows.adapters.ruling_journal import read_journal
 from flows.adapters.warehouse import LoadCounts, Warehouse
 from flows.settings import Settings, code_version, prepare_home
 from schemas.ids import stable_id
@@ -84,6 +85,7 @@ def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any], now: 
         Warehouse.open(settings.work_file, memory_limit=settings.memory_limit, threads=settings.jobs) as warehouse,
     ):
         warehouse.mark_crashed_runs(is_alive, now)
+        warehouse.rulings(now=now).remember(read_journal(settings.journal))
         warehouse.start_run(
             run_id,
             flow=flow,

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from flows import acquire, derive
 from flows.adapters import archive, staging
+from flows.adapters.cdxj import complete as complete_index
+from flows.adapters.earlier import Pointers, is_robots_answer, robots_url
+from flows.adapters.request import without_credentials
 from flows.deliver import load_staged, stage_subscription
 from flows.execution import Execution
 from flows.ledger import Run
 from schemas.feed import Subscription
-from schemas.response import FetchPlan
+from schemas.response import FetchPlan, RecordPointer
 from transforms.rows import quarantine_row
+from transforms.wire.urls import redact
 
 Wanted = Callable[[archive.ArchiveEntry], bool]
 
@@ -24,12 +28,29 @@ def fetch_and_derive(
     if not plans:
         return
     batches = acquire.plan_batches(
-        plans, run_id=run.run_id, first=run.warc_count + 1, now=run.now, settings=run.settings
+        plans,
+        run_id=run.run_id,
+        first=run.warc_count + 1,
+        now=run.now,
+        settings=run.settings,
+        earlier=earlier_answers(run, plans),
     )
     run.warc_count += len(batches)
     reports = execution.map(acquire.acquire_batch, batches, title=f"Fetching {what}", items=len(plans))
     run.steps.extend(reports)
-    derive_files(run, [report.output for report in reports if report.output], subscription, execution, what=what)
+    derive_files(run, [name for report in reports for name in report.outputs], subscription, execution, what=what)
+
+
+def earlier_answers(run: Run, plans: Sequence[FetchPlan]) -> Pointers:
+    """Return where the latest answers lie to what is planned, and to its hosts' robots.txt: loaded, or of tonight."""
+    urls = {redact(without_credentials(plan.url)) for plan in plans} | {robots_url(plan.url) for plan in plans}
+    found = run.warehouse.earlier_fetches(sorted(urls))
+    staged = staging.staged_tables(run.staging / "derived").get("fetches", [])
+    for row in staging.read_table(staged, "fetches").to_pylist() if staged else ():
+        if row["kind"] == "robots" and is_robots_answer(row["status"]) and row["plan_url"] in urls:
+            place = RecordPointer(row["warc_file"], row["warc_offset"], row["warc_record_id"])
+            found["robots", row["plan_url"]] = place
+    return found
 
 
 def derive_files(
@@ -40,13 +61,17 @@ def derive_files(
     *,
     what: str,
     wanted: Wanted = lambda _: True,
-) -> None:
-    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them."""
+) -> bool:
+    """Stage the rows of the wanted records of some WARC files, named as the warehouse names them.
+
+    Return whether there was anything to stage: a file may hold no record that is wanted.
+    """
     plan = derive.plan_batches(
         files,
         label=what,
         archive_dir=run.settings.archive,
         run_dir=run.staging / "derived",
+        knowledge_dir=run.settings.knowledge,
         outlets=subscription.outlets,
         wanted=wanted,
     )
@@ -54,6 +79,7 @@ def derive_files(
     staging.write_batch(run.staging / "derived", f"{what}-broken", {"quarantine": broken})
     items = sum(len(batch.offsets) for batch in plan.batches)
     run.steps.extend(execution.map(derive.derive_batch, plan.batches, title=f"Reading {what}", items=items))
+    return bool(plan.batches or plan.refusals)
 
 
 def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
@@ -62,9 +88,11 @@ def recover(run: Run, subscription: Subscription, execution: Execution) -> None:
         staging.remove(left)  # derived rows are made again from the archive; half a staging area is worth nothing
     known = run.warehouse.loaded_warc_files()
     pending = [name for name in archived_files(run.settings.archive) if name not in known]
-    if pending:
+    for name in pending:
+        complete_index(run.settings.archive / name)
+    # a run killed before its first answer leaves a file without a fetch, which no load could make known
+    if pending and derive_files(run, pending, subscription, execution, what="recovered"):
         stage_subscription(run, subscription)
-        derive_files(run, pending, subscription, execution, what="recovered")
         load_staged(run)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from flows.adapters import staging
 from flows.deliver import load_staged, publish_run, stage_subscription
 from flows.execution import Execution
 from flows.ledger import Run, RunSummary, open_run
 from flows.movements import fetch_and_derive, recover
+from flows.planning import plan_articles, plan_feeds, plan_pages
 from flows.settings import Settings
-from schemas.feed import Entry, Feed, Subscription
-from schemas.response import FetchPlan
-from transforms.rows import entry_of
-from transforms.wire.schedule import due_articles, due_feeds
+from schemas.feed import Subscription
+
+MAX_PAGES = 20  # of one feed in one run
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +46,23 @@ def run_nightly(
     with open_run(settings, "nightly", request.parameters(), now) as run:
         recover(run, subscription, execution)
         stage_subscription(run, subscription)
-        feeds = plan_feeds(run, request, subscription)
+        feeds = plan_feeds(run, subscription, poll_all=request.poll_all)
         fetch_and_derive(run, feeds, subscription, execution, what="feeds")
-        articles = plan_articles(run, request, subscription)
+        read_on(run, request, subscription, execution, [plan.feed_id for plan in feeds if plan.feed_id])
+        articles = plan_articles(run, subscription, (request.since, request.until))
         fetch_and_derive(run, articles, subscription, execution, what="articles")
         load_staged(run)
         return publish_run(run)
 
 
-def plan_feeds(run: Run, request: NightlyRequest, subscription: Subscription) -> list[FetchPlan]:
-    """Return the feeds to poll now."""
-    states = run.warehouse.feed_states(subscription.feeds)
-    if request.poll_all:
-        states = [replace(state, last_fetched_at=None, consecutive_failures=0) for state in states]
-    return due_feeds(states, run.now)
-
-
-def plan_articles(run: Run, request: NightlyRequest, subscription: Subscription) -> list[FetchPlan]:
-    """Return the articles to fetch: offered by a feed tonight, or earlier and never got."""
-    offered = [(feed, entry) for feed, entry in _offered(run, subscription) if _published_within(entry, request)]
-    urls = sorted({entry.canonical_url for _, entry in offered if entry.canonical_url})
-    return due_articles(offered, run.warehouse.article_states(urls))
-
-
-def _offered(run: Run, subscription: Subscription) -> Iterator[tuple[Feed, Entry]]:
-    feeds = {feed.feed_id: feed for feed in subscription.feeds}
-    staged = staging.staged_tables(run.staging / "derived").get("entries", [])
-    tonight = staging.read_table(staged, "entries").to_pylist()
-    for row in [*tonight, *run.warehouse.pending_entries()]:
-        feed = feeds.get(row["feed_id"])
-        if feed is not None:
-            yield feed, entry_of(row)
-
-
-def _published_within(entry: Entry, request: NightlyRequest) -> bool:
-    """An undated entry is as new as the poll that found it, so only an upper bound leaves it out."""
-    published = entry.published_at or entry.updated_at
-    if published is None:
-        return request.until is None
-    return (request.since is None or published >= request.since) and (
-        request.until is None or published < request.until
-    )
+def read_on(
+    run: Run, request: NightlyRequest, subscription: Subscription, execution: Execution, polled: Sequence[str]
+) -> None:
+    """Read the sitemaps of an index, and older pages of a feed where entries were missed or `since` reaches back."""
+    asked: set[str] = set()
+    for number in range(1, MAX_PAGES + 1):
+        pages = plan_pages(run, subscription, polled, request.since, asked)
+        asked.update(plan.url for plan in pages)
+        if not pages:
+            return
+        fetch_and_derive(run, pages, subscription, execution, what=f"pages-{number}")

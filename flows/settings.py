@@ -48,6 +48,15 @@ class Settings:
         return self.home / "snapshots"
 
     @property
+    def journal(self) -> Path:
+        """What people ruled on entities."""
+        return self.home / "entity_decisions.jsonl"
+
+    @property
+    def knowledge(self) -> Path:
+        return self.home / "knowledge"
+
+    @property
     def quality(self) -> Path:
         return self.home / "quality"
 

@@ -19,6 +19,16 @@ DATE_SOURCES: tuple[str, ...] = ("feed", "json-ld", "meta", "htmldate")
 
 
 @dataclass(frozen=True, slots=True)
+class LiveEntry:
+    """One dated entry of a live blog: `start` and `end` are its offsets in the article's text."""
+
+    posted_at: datetime  # UTC
+    headline: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One block of the page that belongs to the article.
 
@@ -61,4 +71,5 @@ class Article:
     text: str
     fetched_at: datetime  # UTC
     blocks: tuple[Block, ...] = ()  # in page order
+    live_entries: tuple[LiveEntry, ...] = ()  # in the order of the text
     flags: tuple[str, ...] = ()  # paywall, live-blog, …: what a reader should know

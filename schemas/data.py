@@ -14,6 +14,11 @@ def read_text(folder: str, name: str) -> str:
     return files("schemas").joinpath(folder, name).read_text(encoding="utf-8")
 
 
+def read_bytes(folder: str, name: str) -> bytes:
+    """Return the bytes of `schemas/<folder>/<name>`; FileNotFoundError when there is none."""
+    return files("schemas").joinpath(folder, name).read_bytes()
+
+
 def read_toml(folder: str, name: str) -> dict[str, Any]:
     """Return the parsed TOML of `schemas/<folder>/<name>`."""
     return tomllib.loads(read_text(folder, name))

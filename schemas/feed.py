@@ -61,6 +61,22 @@ class Entry:
     problem: str | None = None
 
 
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRhythm:
+    """How often a feed asks to be read, and when not."""
+
+    ttl_minutes: int | None = None  # RSS 2.0 ttl
+    update_minutes: int | None = None  # sy:updatePeriod / sy:updateFrequency, as minutes between updates
+    skip_hours: tuple[int, ...] = ()  # GMT, 0 to 23
+    skip_days: tuple[str, ...] = ()  # GMT, "Monday" …
+
+
+SAYS_NOTHING = FeedRhythm()
+
+
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
     """What a feed said: its own title and its entries, in feed order, with notes on what had to be mended."""
@@ -69,20 +85,30 @@ class FeedDocument:
     format: str  # rss20, rss10, atom10, jsonfeed …
     title: str | None
     language: str | None
-    ttl_minutes: int | None
     entries: tuple[Entry, ...]
+    rhythm: FeedRhythm
+    pages: tuple[str, ...] = ()  # what continues it: its next older page, or the sitemaps of an index
     problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the warehouse remembers of a feed when the next poll is planned."""
+    """What the warehouse remembers of a feed when the next poll is planned. `…_s` are seconds."""
 
     feed: Feed
     last_fetched_at: datetime | None = None
+    last_success_at: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
     consecutive_failures: int = 0
+    last_failure: str | None = None  # an error_kind, "http-404", or the reason why the answer is no feed
+    retry_after_s: int | None = None
+    fresh_s: int | None = None
+    moved_to: str | None = None
+    entry_count: int | None = None
+    newest_entry_at: datetime | None = None
+    entry_gap_s: int | None = None
+    rhythm: FeedRhythm = SAYS_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +120,31 @@ class ArticleState:
     loaded: bool
     refused: bool  # the server or we said no for good: 404, 410, robots.txt, not an article
     entry_updated_at: datetime | None = None  # the entry's own date when the article was last fetched
+    last_fetched_at: datetime | None = None
+    etag: str | None = None  # validators of the last answer that told the article
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHistory:
+    """An article the warehouse holds: the entry that led to it, when it was asked for, its validators."""
+
+    feed_id: str
+    entry: Entry  # under the canonical URL that was asked for
+    first_fetched_at: datetime
+    last_fetched_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagedFeed:
+    """What a run has read of a feed so far, as far as it decides whether to read on."""
+
+    feed: Feed
+    pages: tuple[tuple[str, str | None, str | None], ...]  # address, etag, last-modified of what continues it
+    is_index: bool  # a sitemap index
+    has_entries: bool
+    oldest_entry_at: datetime | None  # of the last document read
+    was_known: bool  # the warehouse knew entries of it before
+    is_joined: bool  # some of the entries read now were among them

@@ -23,6 +23,16 @@ def entry_id(feed_id: str, guid: str | None, canonical_url: str | None) -> str:
     return stable_id("entry", feed_id, guid or canonical_url or "")
 
 
+def article_id(canonical_url: str) -> str:
+    """Return the id of the article known by that address."""
+    return stable_id("article", canonical_url)
+
+
+def document_id(feed_id: str, page_url: str | None) -> str:
+    """Return the id of what a feed's own address told (None), or one of its pages."""
+    return stable_id("document", feed_id, page_url or "")
+
+
 def text_sha256(text: str) -> str:
     """Return the hex SHA-256 of the text's UTF-8 bytes: what makes two article versions the same."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -38,9 +38,11 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet_id",),
     "feeds": ("feed_id",),
     "fetches": ("fetch_id",),
+    "feed_documents": ("document_id", "fetched_at"),
     "entries": ("entry_id", "seen_at"),
     "articles": ("article_id", "fetched_at"),
     "article_versions": ("article_version_id", "warc_record_id"),
+    "live_entries": ("live_entry_id",),
     "blocks": ("article_version_id", "ordinal", "warc_record_id"),
     "entities": ("entity_id",),
     "entity_aliases": ("entity_id", "alias", "language"),
@@ -53,6 +55,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
 # table -> (column, the table it points into): a row does not outlive what it points to
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "article_versions": (("article_id", "articles"),),
+    "live_entries": (("article_version_id", "article_versions"),),
     "blocks": (("article_version_id", "article_versions"),),
     "entity_aliases": (("entity_id", "entities"),),
     "mentions": (("article_version_id", "article_versions"), ("entity_id", "entities")),

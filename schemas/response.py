@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-FetchKind = Literal["feed", "article", "robots"]
+FetchKind = Literal["feed", "page", "article", "robots"]  # a page: of a feed, or a sitemap of an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class FetchPlan:
     entry_title: str | None = None
     entry_published_at: datetime | None = None
     entry_updated_at: datetime | None = None
+    page_of: str | None = None  # `url` of the plan of the story's first page
+    page_number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,24 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """An archived response whose payload stands for a later one's: what a WARC revisit record refers to."""
+
+    url: str
+    fetched_at: datetime  # UTC
+    record_id: str
+    payload_digest: str  # as WARC-Payload-Digest has it
+    warc_file: str  # where it lies, named as RecordPointer names it
+    offset: int  # bytes, of the compressed record
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
-    """What became of one request: its response, or the kind and the sentence of its failure."""
+    """What became of one request: its response, or the kind and the sentence of its failure.
+
+    `revisits` is set where the server said 304, or sent the payload of an earlier capture again: the archive then
+    keeps the headers alone, and `response.body`, read back, is empty.
+    """
 
     plan: FetchPlan
     url: str  # the hop actually requested
@@ -58,6 +76,7 @@ class Fetch:
     response: Response | None = None
     error_kind: str | None = None
     error: str | None = None
+    revisits: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True)

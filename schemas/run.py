@@ -46,4 +46,4 @@ class StepReport:
     batch: str
     counts: dict[str, int] = field(default_factory=dict)
     duration_ms: int = 0
-    output: str | None = None  # the file it wrote, where the next step needs the name
+    outputs: tuple[str, ...] = ()  # the files it wrote, where the next step needs their names

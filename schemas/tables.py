@@ -58,6 +58,33 @@ class FetchRow:
     warc_file: str
     warc_offset: int
     warc_record_id: str
+    article_id: str | None = None  # the article that the response told
+    fresh_s: int | None = None
+    retry_after_s: int | None = None
+    revisits_fetch_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocumentRow:
+    document_id: str
+    feed_id: str
+    url: str
+    is_page: bool
+    format: str
+    title: str | None
+    language: str | None
+    ttl_minutes: int | None
+    update_minutes: int | None
+    skip_hours: list[int]
+    skip_days: list[str]
+    entry_count: int
+    oldest_entry_at: datetime | None
+    newest_entry_at: datetime | None
+    entry_gap_s: int | None
+    pages: list[str]
+    problems: list[str]
+    fetch_id: str
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +113,6 @@ class ArticleRow:
     published_at: datetime | None
     published_from: str | None
     modified_at: datetime | None
-    syndication_cluster_id: str | None
     fetched_at: datetime
     headline_from: str | None
     byline_from: str | None
@@ -96,6 +122,7 @@ class ArticleRow:
     tags: list[str] | None
     image_count: int | None
     video_count: int | None
+    agency: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +140,17 @@ class ArticleVersionRow:
     warc_offset: int
     warc_record_id: str
     extractor_version: str
+    fingerprint: str | None  # of every spelling of this version
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEntryRow:
+    live_entry_id: str
+    article_version_id: str
+    start: int
+    end: int
+    posted_at: datetime
+    headline: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +252,8 @@ class QuarantineRow:
 
 
 Row = (
-    OutletRow | FeedRow | FetchRow | EntryRow | ArticleRow | ArticleVersionRow | BlockRow | EntityRow
+    OutletRow | FeedRow | FetchRow | FeedDocumentRow | EntryRow | ArticleRow | ArticleVersionRow | LiveEntryRow
+    | BlockRow | EntityRow
     | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
 
@@ -223,9 +262,11 @@ TABLES: dict[str, type[Row]] = {
     "outlets": OutletRow,
     "feeds": FeedRow,
     "fetches": FetchRow,
+    "feed_documents": FeedDocumentRow,
     "entries": EntryRow,
     "articles": ArticleRow,
     "article_versions": ArticleVersionRow,
+    "live_entries": LiveEntryRow,
     "blocks": BlockRow,
     "entities": EntityRow,
     "entity_aliases": EntityAliasRow,

@@ -6,21 +6,26 @@ ArchivedFetch ─ feed ──── entries ────────────
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.errors import ParseError
+from schemas.article import Article
+from schemas.errors import ArticleRefused, ParseError
 from schemas.feed import Outlet
 from schemas.response import ArchivedFetch, Response
 from schemas.run import Refusal
 from schemas.tables import Row
 from transforms import rows
+from transforms.articles.agencies import agency_of, credited_agency
 from transforms.articles.extraction import extract_article
+from transforms.articles.paging import is_later_page, joined
 from transforms.entities.knowledge import Knowledge
 from transforms.feeds.documents import parse_feed
 from transforms.reading import read
 from transforms.wire.decoding import decode_content
 from transforms.wire.urls import redact, registrable_domain
+
+_FEED_KINDS = ("feed", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +42,34 @@ class Derived:
             self.add(table, new)
 
 
-def derive(archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge) -> Derived:
+def derive(
+    archived: ArchivedFetch, outlets: Mapping[str, Outlet], knowledge: Knowledge, pages: Sequence[ArchivedFetch] = ()
+) -> Derived:
     """Return the rows of one archived fetch. `outlets` maps registrable domains to subscribed outlets.
 
+    `pages` are the fetches of the later pages of the story, in order: their text is the article's too.
     Bad payloads become quarantine rows; nothing but a bug raises.
     """
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(archived)])
-    response = archived.fetch.response
-    if response is None or response.status != 200:
-        return derived
+    response, kind, article = archived.fetch.response, archived.fetch.plan.kind, None
     try:
-        if archived.fetch.plan.kind == "feed":
+        if response is None or response.status != 200 or (archived.fetch.revisits and not response.body):
+            pass  # of a revisit without payload, the earlier capture has said everything
+        elif kind in _FEED_KINDS:
             _add_feed(derived, archived, response)
-        elif archived.fetch.plan.kind == "article":
-            _add_article(derived, archived, response, outlets, knowledge)
+        elif kind == "article":
+            article = _add_article(derived, archived, response, outlets, knowledge, pages)
     except ParseError as error:
-        refusal = Refusal(archived.fetch.plan.kind, error.reason, error.detail, redact(response.url))
-        derived.add("quarantine", [_quarantined(refusal, archived)])
+        derived.add("quarantine", [_quarantined(_refusal(archived, error.reason, error.detail), archived)])
+    derived.add("fetches", [rows.fetch_row(archived, article), *(rows.fetch_row(page, article) for page in pages)])
     return derived
 
 
-def refuse(archived: ArchivedFetch, reason: str, detail: str) -> Derived:
+def refuse(archived: ArchivedFetch, reason: str, detail: str, pages: Sequence[ArchivedFetch] = ()) -> Derived:
     """Return the rows of a fetch whose derivation was killed: the fetch itself, and why nothing came of it."""
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(archived)])
-    refusal = Refusal(archived.fetch.plan.kind, reason, detail, redact(archived.fetch.url))
-    derived.add("quarantine", [_quarantined(refusal, archived)])
+    derived.add("fetches", [rows.fetch_row(fetched) for fetched in (archived, *pages)])
+    derived.add("quarantine", [_quarantined(_refusal(archived, reason, detail), archived)])
     return derived
 
 
@@ -73,6 +79,7 @@ def _add_feed(derived: Derived, archived: ArchivedFetch, response: Response) -> 
     feed_id = archived.fetch.plan.feed_id
     if feed_id is None:  # somebody else's WARC: the feed is nobody's subscription
         return
+    derived.add("feed_documents", [rows.feed_document_row(feed_id, document, archived)])
     usable = [entry for entry in document.entries if entry.canonical_url]
     derived.add("entries", [rows.entry_row(feed_id, entry, archived.fetch) for entry in usable])
     for number, entry in enumerate(document.entries, start=1):
@@ -88,13 +95,20 @@ def _add_article(
     response: Response,
     outlets: Mapping[str, Outlet],
     knowledge: Knowledge,
-) -> None:
+    pages: Sequence[ArchivedFetch],
+) -> str:
+    """Add the rows of an article told on one page or more, and return its id."""
     plan = archived.fetch.plan
     article = extract_article(response, entry_title=plan.entry_title, entry_published_at=plan.entry_published_at)
+    if is_later_page(article.url, article.canonical_url):  # by itself it would stand as a version of the first
+        raise ArticleRefused(article.url, "later-page", f"of {article.canonical_url}")
+    article = joined(article, _later_pages(derived, pages))
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
-    row, version = rows.article_rows(article, outlet_id, None, archived.pointer)
+    agency = credited_agency(article.byline, article.text, (), outlets)
+    row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
     derived.add("articles", [row])
     derived.add("article_versions", [version])
+    derived.add("live_entries", rows.live_entry_rows(version.article_version_id, article))
     derived.add("blocks", rows.block_rows(version.article_version_id, article.blocks, archived.pointer))
 
     reading = read(
@@ -111,6 +125,20 @@ def _add_article(
     derived.add("mentions", rows.mention_rows(version_id, reading.mentions))
     derived.add("statements", rows.statement_rows(version_id, article.text, reading.statements))
     derived.add("statement_mentions", rows.statement_mention_rows(version_id, reading.statements, reading.mentions))
+    return row.article_id
+
+
+def _later_pages(derived: Derived, pages: Sequence[ArchivedFetch]) -> Iterator[Article]:
+    """Yield what the later pages of a story say; one that says nothing is refused, and the story goes on without it."""
+    for archived in pages:
+        response = archived.fetch.response
+        if response is None or response.status != 200:
+            continue
+        try:
+            yield extract_article(response)
+        except ParseError as error:
+            refusal = Refusal("article", error.reason, error.detail, redact(response.url))
+            derived.add("quarantine", [_quarantined(refusal, archived)])
 
 
 def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlets: Mapping[str, Outlet]) -> str:
@@ -121,8 +149,15 @@ def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlet
         return known.outlet_id
     if planned is not None:
         return planned
-    derived.add("outlets", [rows.outlet_row(Outlet(outlet_id=domain, name=domain, domain=domain))])
+    agency = agency_of(domain)
+    met = Outlet(domain, agency or domain, domain, kind="wire" if agency else "unknown")
+    derived.add("outlets", [rows.outlet_row(met)])
     return domain
+
+
+def _refusal(archived: ArchivedFetch, reason: str, detail: str) -> Refusal:
+    stage = "feed" if archived.fetch.plan.kind in _FEED_KINDS else archived.fetch.plan.kind
+    return Refusal(stage, reason, detail, redact(archived.fetch.url))
 
 
 def _quarantined(refusal: Refusal, archived: ArchivedFetch) -> Row:

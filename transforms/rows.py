@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from schemas.article import Article, Block
 from schemas.entity import Entity, Mention
 from schemas.errors import UrlError
-from schemas.feed import Entry, Feed, Outlet
-from schemas.ids import entry_id, stable_id, text_sha256
+from schemas.feed import Entry, Feed, FeedDocument, Outlet
+from schemas.ids import article_id, document_id, entry_id, stable_id, text_sha256
 from schemas.response import ArchivedFetch, Fetch, RecordPointer
 from schemas.run import Refusal
 from schemas.statement import EXTRACTOR_VERSION, Span, Spans, Statement, slices
@@ -23,25 +25,25 @@ from schemas.tables import (
     EntityAliasRow,
     EntityRow,
     EntryRow,
+    FeedDocumentRow,
     FeedRow,
     FetchRow,
+    LiveEntryRow,
     MentionRow,
     OutletRow,
     QuarantineRow,
     StatementMentionRow,
     StatementRow,
 )
-from transforms.articles.copies import statement_cluster_id, syndication_cluster_id
+from transforms.articles.copies import statement_cluster_id
+from transforms.articles.versions import fingerprint
+from transforms.wire.freshness import fresh_for_s, retry_after_s
 from transforms.wire.urls import canonicalize, redact
 
 # scripts without spaces between words: each ideograph, kana or Thai letter counts, as in Unicode's UAX #29 fallback
 _WORD = re.compile(
     r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+(?:['’]\w+)*"
 )
-
-
-def article_id(canonical_url: str) -> str:
-    return stable_id("article", canonical_url)
 
 
 def outlet_row(outlet: Outlet) -> OutletRow:
@@ -55,12 +57,12 @@ def feed_row(feed: Feed) -> FeedRow:
     return FeedRow(feed.feed_id, feed.outlet_id, redact(feed.url), feed.section, feed.enabled, feed.poll_minutes)
 
 
-def fetch_row(archived: ArchivedFetch) -> FetchRow:
-    """One row per request: the response's facts, or the failure's."""
+def fetch_row(archived: ArchivedFetch, article: str | None = None) -> FetchRow:
+    """One row per request: the response's facts, or the failure's. `article` is the id of the article it told."""
     fetch, pointer = archived.fetch, archived.pointer
     response = fetch.response
     return FetchRow(
-        fetch_id=stable_id("fetch", pointer.record_id),
+        fetch_id=_fetch_id(pointer.record_id),
         kind=fetch.plan.kind,
         url=redact(fetch.url),
         canonical_url=_canonical_or_none(fetch.plan.url) if fetch.plan.kind == "article" else None,
@@ -81,6 +83,43 @@ def fetch_row(archived: ArchivedFetch) -> FetchRow:
         warc_file=pointer.warc_file,
         warc_offset=pointer.offset,
         warc_record_id=pointer.record_id,
+        article_id=article,
+        fresh_s=fresh_for_s(response) if response else None,
+        retry_after_s=retry_after_s(response) if response else None,
+        revisits_fetch_id=_fetch_id(fetch.revisits.record_id) if fetch.revisits else None,
+    )
+
+
+def _fetch_id(record_id: str) -> str:
+    return stable_id("fetch", record_id)
+
+
+def feed_document_row(feed_id: str, document: FeedDocument, archived: ArchivedFetch) -> FeedDocumentRow:
+    """One row per (feed, address asked for): what the document said of itself, and how its entries lie in time."""
+    plan, rhythm = archived.fetch.plan, document.rhythm
+    is_page = plan.kind == "page"
+    dates = sorted(date for entry in document.entries if (date := entry.published_at or entry.updated_at))
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(dates)]
+    return FeedDocumentRow(
+        document_id=document_id(feed_id, plan.url if is_page else None),
+        feed_id=feed_id,
+        url=redact(document.url),
+        is_page=is_page,
+        format=document.format,
+        title=document.title,
+        language=document.language,
+        ttl_minutes=rhythm.ttl_minutes,
+        update_minutes=rhythm.update_minutes,
+        skip_hours=list(rhythm.skip_hours),
+        skip_days=list(rhythm.skip_days),
+        entry_count=len(document.entries),
+        oldest_entry_at=dates[0] if dates else None,
+        newest_entry_at=dates[-1] if dates else None,
+        entry_gap_s=round(median(gaps)) if len(gaps) > 1 else None,
+        pages=list(document.pages),
+        problems=list(document.problems),
+        fetch_id=_fetch_id(archived.pointer.record_id),
+        fetched_at=archived.fetch.started_at,
     )
 
 
@@ -116,7 +155,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
 
 
 def article_rows(
-    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer
+    article: Article, outlet_id: str, section: str | None, pointer: RecordPointer, agency: str | None = None
 ) -> tuple[ArticleRow, ArticleVersionRow]:
     """The article and the version of it that this response told."""
     key = article_id(article.canonical_url)
@@ -132,8 +171,8 @@ def article_rows(
         published_at=article.published_at,
         published_from=article.published_from,
         modified_at=article.modified_at,
-        syndication_cluster_id=syndication_cluster_id(article.text),
         fetched_at=article.fetched_at,
+        agency=agency,
         headline_from=article.headline_from,
         byline_from=article.byline_from,
         declared_language=article.declared_language,
@@ -144,7 +183,7 @@ def article_rows(
         video_count=article.video_count,
     )
     version = ArticleVersionRow(
-        article_version_id=stable_id("version", key, sha256),
+        article_version_id=stable_id("version", key, sha256, article.headline or ""),
         article_id=key,
         headline=article.headline,
         text=article.text,
@@ -157,8 +196,24 @@ def article_rows(
         warc_offset=pointer.offset,
         warc_record_id=pointer.record_id,
         extractor_version=EXTRACTOR_VERSION,
+        fingerprint=fingerprint(article.headline, article.text),
     )
     return row, version
+
+
+def live_entry_rows(version_id: str, article: Article) -> list[LiveEntryRow]:
+    """One row per dated entry of a live blog."""
+    return [
+        LiveEntryRow(
+            live_entry_id=stable_id("live-entry", version_id, entry.start),
+            article_version_id=version_id,
+            start=entry.start,
+            end=entry.end,
+            posted_at=entry.posted_at,
+            headline=entry.headline,
+        )
+        for entry in article.live_entries
+    ]
 
 
 def block_rows(version_id: str, blocks: Sequence[Block], pointer: RecordPointer) -> list[BlockRow]:

@@ -44,6 +44,10 @@ class AddressPolicy:
             f"{host}:{port}", "refused-address", f"{host}: {what}; --allow-host {host}:{port} would open it"
         )
 
+    def opens(self, host: str, port: int) -> bool:
+        """Tell whether `host`, or where `connect_to` sends it, is on the allow list."""
+        return self._allows(host, port) or self._allows(*self.route(host, port))
+
     def _allows(self, host: str, port: int) -> bool:
         name = _plain(host)
         bracketed = f"[{name}]" if ":" in name else name

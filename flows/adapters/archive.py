@@ -3,12 +3,14 @@
 One Fetch is up to three records, written in one go and linked by WARC-Concurrent-To:
 
     response   what the server said: status line, headers, payload with its content coding still on
+    revisit    in its place, without payload, when that is the payload of an earlier capture: 304, or sent once more
     request    what we asked, without credentials
     metadata   application/warc-fields: the plan, the timing, the error; each value as JSON
 
 A failed Fetch is its metadata record alone. The pointer to a Fetch is the offset of its first record, so any WARC tool
 finds the response there. Each record is a gzip member of its own. A file has its final name from the start and grows by
-whole Fetches: a reader of an unfinished or cut file gets them all, then an ArchiveError for what follows.
+whole Fetches: a reader of an unfinished or cut file gets them all, then an ArchiveError for what follows. Beside it
+lies its index (`cdxj`), written when the file is complete.
 """
 
 from __future__ import annotations
@@ -22,11 +24,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from flows.adapters import warc
+from flows.adapters import cdxj, warc
 from flows.adapters.warc import Record
 from flows.adapters.warc_fetch import fetch_from, fields_of, foreign_fetch, request_block, response_block, scrubbed
 from schemas.errors import ArchiveError
-from schemas.response import ArchivedFetch, Fetch, RecordPointer
+from schemas.response import ArchivedFetch, Fetch, RecordPointer, Response
 
 _FORMAT = "WARC File Format 1.1"
 _CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -43,6 +45,8 @@ class ArchiveEntry:
     status: int | None
     fetched_at: datetime  # UTC
     outlet_id: str | None
+    plan_url: str
+    page_of: str | None
 
 
 class ArchiveWriter:
@@ -58,7 +62,8 @@ class ArchiveWriter:
         self._software = software
         self._sync_every = sync_every
         self._written = 0
-        self._offset = 0
+        self.size = 0  # bytes
+        self._index: list[str] = []
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> ArchiveWriter:
@@ -86,31 +91,28 @@ class ArchiveWriter:
         if self._file is not None:
             try:
                 self.sync()
+                self._write_index()
             finally:
                 self._file.close()
 
     def write(self, fetch: Fetch) -> RecordPointer:
         """Append one Fetch and return the pointer to it. Credentials in URLs and headers are left out."""
         fetch = scrubbed(fetch)
-        response, first_id = fetch.response, warc.new_id()
+        response, first_id, offset = fetch.response, warc.new_id(), self.size
         if response is None:
-            data = warc.fields_record(fetch.url, fetch.started_at, fields_of(fetch), _MARK, first_id)
+            self._append(warc.fields_record(fetch.url, fetch.started_at, fields_of(fetch), _MARK, first_id))
         else:
             url, date, link = response.url, response.fetched_at, {"WARC-Concurrent-To": first_id}
-            is_coded = response.header("content-encoding") is not None
-            data = b"".join(
-                (
-                    warc.response_record(url, date, response_block(response), _MARK, first_id, is_coded=is_coded),
-                    warc.request_record(url, date, request_block(fetch), link),
-                    warc.fields_record(url, date, fields_of(fetch), _MARK | link, warc.new_id()),
-                )
-            )
-        pointer = RecordPointer(str(self._path), self._offset, first_id)
-        self._append(data)
+            head, digest = _head_record(fetch, response, first_id)
+            request = warc.request_record(url, date, request_block(fetch), link)
+            metadata = warc.fields_record(url, date, fields_of(fetch), _MARK | link, warc.new_id())
+            self._append(head + request + metadata)
+            is_revisit, place = fetch.revisits is not None, (offset, len(head))
+            self._index.append(cdxj.line(response, digest, place, self._path.name, is_revisit=is_revisit))
         self._written += 1
         if self._written % self._sync_every == 0:
             self.sync()
-        return pointer
+        return RecordPointer(str(self._path), offset, first_id)
 
     def sync(self) -> None:
         """Have the operating system put everything written so far on the disk."""
@@ -118,7 +120,13 @@ class ArchiveWriter:
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise ArchiveError(str(self._path), self._offset, f"cannot be written: {error.strerror}") from error
+            raise ArchiveError(str(self._path), self.size, f"cannot be written: {error.strerror}") from error
+
+    def _write_index(self) -> None:
+        try:
+            cdxj.write(self._path, self._index)
+        except OSError as error:
+            raise ArchiveError(str(self._path), self.size, f"its index cannot be written: {error.strerror}") from error
 
     def _append(self, data: bytes) -> None:
         assert self._file is not None, "use ArchiveWriter as a context manager"
@@ -128,9 +136,21 @@ class ArchiveWriter:
                 rest = rest[self._file.write(rest) :]
         except OSError as error:
             with suppress(OSError):
-                self._file.truncate(self._offset)  # half a Fetch is none
-            raise ArchiveError(str(self._path), self._offset, f"cannot be written: {error.strerror}") from error
-        self._offset += len(data)
+                self._file.truncate(self.size)  # half a Fetch is none
+            raise ArchiveError(str(self._path), self.size, f"cannot be written: {error.strerror}") from error
+        self.size += len(data)
+
+
+def _head_record(fetch: Fetch, response: Response, record_id: str) -> tuple[bytes, str]:
+    """Return the response or revisit record, and the digest of its payload."""
+    url, date, of = response.url, response.fetched_at, fetch.revisits
+    if of is not None:
+        head = response_block(response, with_payload=False)
+        return warc.revisit_record(url, date, head, _MARK, record_id, of), of.payload_digest
+    digest = warc.payload_digest(response.body)
+    is_coded = response.header("content-encoding") is not None
+    block = response_block(response)
+    return warc.response_record(url, date, block, _MARK, record_id, digest, is_coded=is_coded), digest
 
 
 def read_fetches(path: Path | str) -> Iterator[ArchivedFetch]:
@@ -163,6 +183,8 @@ def scan(path: Path | str) -> Iterator[ArchiveEntry]:
             response.status if response else None,
             response.fetched_at if response else fetch.started_at,
             fetch.plan.outlet_id,
+            fetch.plan.url,
+            fetch.plan.page_of,
         )
 
 
@@ -170,7 +192,7 @@ def _fetches(path: str, records: Iterator[Record]) -> Iterator[ArchivedFetch]:
     held: Record | None = None  # a response of ours, waiting for its metadata record
     for record in records:
         is_ours = "x-onrecord-fetch" in record.headers
-        if record.type == "response" and is_ours:
+        if record.type in ("response", "revisit") and is_ours:
             held = _alone(path, held, record)
         elif record.type == "metadata" and is_ours:
             answered = record.headers.get("warc-concurrent-to")

@@ -1,58 +1,108 @@
-"""Connections: names resolved once, every address judged, that address dialled; and what a failure is called."""
+"""Connections: names resolved once, every address judged, that very address dialled; TLS verified."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Protocol
 
-import httpcore
+import certifi
 
 from flows.adapters.addresses import AddressPolicy
+from flows.adapters.request import Target
 from schemas.errors import FetchError
 
 _MAX_ADDRESSES = 3  # of one name, tried in the resolver's order
+_ALPN = ["h2", "http/1.1"]
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """httpcore's way to the network, through an AddressPolicy. Raises FetchError for "dns" and "refused-address"."""
+class Receiver(Protocol):
+    """Whoever waits for what the server sends."""
 
-    def __init__(self, policy: AddressPolicy) -> None:
+    def received(self, data: bytes) -> None: ...
+    def ended(self, error: Exception | None) -> None: ...
+
+
+class Wire(asyncio.Protocol):
+    """One connection. Bytes go to the receiver of the moment; bytes that nobody waits for end it."""
+
+    transport: asyncio.Transport
+    receiver: Receiver | None = None
+    is_open = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.is_open = True
+
+    def data_received(self, data: bytes) -> None:
+        if self.receiver is None:
+            self.close()
+        else:
+            self.receiver.received(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_open = False
+        if self.receiver is not None:
+            self.receiver.ended(exc)
+
+    @property
+    def speaks_http2(self) -> bool:
+        tls = self.transport.get_extra_info("ssl_object")
+        return tls is not None and tls.selected_alpn_protocol() == "h2"
+
+    def close(self) -> None:
+        """End the connection at once; what was not sent is not sent."""
+        self.is_open = False
+        self.transport.abort()
+
+
+class Dialer:
+    """The only way to the network, through an AddressPolicy. No proxies: none is looked for."""
+
+    def __init__(self, policy: AddressPolicy, tls: ssl.SSLContext | None, connect_s: float) -> None:
         self._policy = policy
-        self._network = httpcore.AnyIOBackend()
+        self._tls = tls or _verifying()
+        self._tls.set_alpn_protocols(_ALPN)
+        self._connect_s = connect_s
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        name, dialled_port = self._policy.route(host, port)
-        addresses = await _resolve(name, dialled_port, timeout)
-        for address in addresses:  # all of them: a name that is half private is a rebinding attack or a mistake
-            self._policy.check(host, address, dialled_port)
-        share = timeout / len(addresses) if timeout else None
-        for address in addresses[:-1]:
-            try:
-                return await self._network.connect_tcp(address, dialled_port, share, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return await self._network.connect_tcp(addresses[-1], dialled_port, share, local_address, socket_options)
+    async def dial(self, target: Target) -> Wire:
+        """Connect to where `target` is. Raises FetchError "dns", "refused-address", "connect", "tls" or "timeout"."""
+        name, port = self._policy.route(target.host, target.port)
+        try:
+            async with asyncio.timeout(self._connect_s):
+                addresses = await _resolve(name, port)
+                for address in addresses:  # all of them: a name that is half private is a rebinding attack or a mistake
+                    self._policy.check(target.host, address, port)
+                share_s = self._connect_s / len(addresses)
+                for address in addresses[:-1]:
+                    try:
+                        async with asyncio.timeout(share_s):
+                            return await self._connect(target, address, port)
+                    except (ConnectionError, TimeoutError):
+                        continue
+                return await self._connect(target, addresses[-1], port)
+        except TimeoutError:
+            raise FetchError(target.url, "timeout", "no connection in time") from None
+        except ssl.SSLError as error:
+            raise FetchError(target.url, "tls", getattr(error, "verify_message", "") or str(error)) from error
+        except OSError as error:
+            raise FetchError(target.url, "connect", error.strerror or str(error) or "no connection") from error
 
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+    async def _connect(self, target: Target, address: str, port: int) -> Wire:
+        tls, name = (self._tls, target.host.rstrip(".")) if target.scheme == "https" else (None, None)
+        loop = asyncio.get_running_loop()
+        _, wire = await loop.create_connection(Wire, address, port, ssl=tls, server_hostname=name)
+        return wire
 
 
-async def _resolve(name: str, port: int, timeout: float | None) -> list[str]:
-    loop = asyncio.get_running_loop()
+async def _resolve(name: str, port: int) -> list[str]:
     try:
-        async with asyncio.timeout(timeout):
-            found = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError, TimeoutError) as error:
-        words = getattr(error, "strerror", None) or "no answer in time"
+        found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        words = getattr(error, "strerror", None) or str(error)
         raise FetchError(name, "dns", f"{name} could not be resolved: {words}") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))[:_MAX_ADDRESSES]
     if not addresses:
@@ -60,44 +110,7 @@ async def _resolve(name: str, port: int, timeout: float | None) -> list[str]:
     return addresses
 
 
-def failure(url: str, error: Exception) -> FetchError:
-    """Return the FetchError that names what went wrong in a request, whatever httpcore and its parts raised."""
-    words = _words(error)
-    match error:
-        case FetchError():
-            return FetchError(url, error.kind, error.reason)
-        case httpcore.ConnectTimeout():
-            return FetchError(url, "timeout", "no connection in time")
-        case TimeoutError() | httpcore.TimeoutException():
-            return FetchError(url, "timeout", "no whole answer in time")
-        case httpcore.ConnectError():
-            is_tls = any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
-            return FetchError(url, "tls" if is_tls else "connect", words)
-        case httpcore.NetworkError():
-            return FetchError(url, "reset", words or "the connection broke")
-        case httpcore.ProtocolError():
-            kind = next((kind for sign, kind in _SIGNS if sign in words), "protocol")
-            return FetchError(url, kind, words)
-    return FetchError(url, "protocol", f"{type(error).__name__}: {words}")
-
-
-# h11 and h2 tell what went wrong by their words only.
-_SIGNS = (
-    ("without sending complete message body", "truncated"),
-    ("InvalidBodyLengthError", "truncated"),
-    ("Server disconnected", "reset"),
-    ("<StreamReset", "reset"),
-    ("<ConnectionTerminated", "reset"),
-    ("Receive buffer too long", "headers-too-large"),
-    ("Oversized header block", "headers-too-large"),
-)
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
+@cache
+def _verifying() -> ssl.SSLContext:
+    """Certificates and host names are verified; reading certifi's authorities takes as long as 50 requests."""
+    return ssl.create_default_context(cafile=certifi.where())

@@ -1,54 +1,32 @@
 """HTTP, carried out as planned: every hop becomes a Fetch, every failure too; nothing is raised for the network's sake.
 
 Bounds (HttpLimits) hold in total, not per read: a server that drips a byte a second is cut off at the deadline.
-Each host is asked one thing at a time, its robots.txt first, and left alone after three failures in a row.
+Each host is asked one thing at a time, its robots.txt first, with the rests it asks for (`politeness`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
 import ssl
 import time
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 
 from flows.adapters.addresses import AddressPolicy
-from flows.adapters.exchange import Exchange, HttpLimits
-from flows.adapters.request import (
-    Target,
-    parse_target,
-    redirect_location,
-    request_headers,
-    retry_after_s,
-    without_credentials,
-)
-from schemas.errors import FetchError, ParseError
+from flows.adapters.exchange import Exchange
+from flows.adapters.limits import HttpLimits
+from flows.adapters.politeness import EarlierRobots, Host, Robots
+from flows.adapters.request import Target, parse_target, redirect_location, request_headers, without_credentials
+from schemas.errors import FetchError
 from schemas.response import Fetch, FetchPlan, Response
-from transforms.wire.decoding import decode_content
-from transforms.wire.robots import BODY_LIMIT, allows
 from transforms.wire.urls import redact
 
 __all__ = ["Http", "HttpLimits", "OnFetch"]
 
 OnFetch = Callable[[Fetch], None]
-
-_RETRIED = frozenset({"connect", "reset", "timeout"})
-_UNREACHABLE = _RETRIED | {"dns"}
-_GIVE_UP_AFTER = 3  # failures in a row: a dead host with 100 articles must not cost 100 deadlines
-_SERVER_BUSY = (429, 503)
-
-
-@dataclass(frozen=True, slots=True)
-class _Robots:
-    """What a host's robots.txt came to."""
-
-    status: int | None
-    body: bytes | None
-    fetch: Fetch | None
 
 
 class Http:
@@ -60,15 +38,15 @@ class Http:
         policy: AddressPolicy | None = None,
         limits: HttpLimits | None = None,
         tls: ssl.SSLContext | None = None,
+        earlier_robots: EarlierRobots = lambda _: None,
     ) -> None:
         self._user_agent = user_agent
         self._limits = limits or HttpLimits()
-        self._exchange = Exchange(policy or AddressPolicy(), self._limits, tls)
+        self._policy = policy or AddressPolicy()
+        self._exchange = Exchange(self._policy, self._limits, tls)
         self._slots = asyncio.Semaphore(self._limits.concurrency)
-        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._limits.per_host))
-        self._failures: Counter[str] = Counter()
-        self._robots: dict[str, _Robots] = {}
-        self._robots_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._hosts: dict[str, Host] = {}
+        self._robots = Robots(user_agent, earlier_robots)
 
     async def __aenter__(self) -> Http:
         return self
@@ -76,7 +54,7 @@ class Http:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._exchange.aclose()
+        self._exchange.close()
 
     async def fetch(self, plan: FetchPlan) -> list[Fetch]:
         """Carry out one plan and return every hop made, the outcome last.
@@ -84,7 +62,7 @@ class Http:
         Before the first request to a host comes its robots.txt, as Fetches with a plan of kind "robots".
         """
         made: list[Fetch] = []
-        await self._carry_out(plan, made.append)
+        await self._follow(plan, made.append)
         return made
 
     async def fetch_all(self, plans: Iterable[FetchPlan], on_fetch: OnFetch) -> None:
@@ -96,9 +74,13 @@ class Http:
         for plan in plans:
             queues[_host_of(plan.url)].append(plan)
 
+        # no more hosts at once than connections are kept for; some of them rest while others are asked
+        admitted = asyncio.Semaphore(2 * self._limits.concurrency)
+
         async def work_through(queue: deque[FetchPlan]) -> None:
-            while queue:
-                await self._carry_out(queue.popleft(), on_fetch)
+            async with admitted:
+                while queue:
+                    await self._follow(queue.popleft(), on_fetch)
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -107,10 +89,6 @@ class Http:
                         group.create_task(work_through(queue))
         except BaseExceptionGroup as errors:
             raise errors.exceptions[0] from None
-
-    async def _carry_out(self, plan: FetchPlan, on_fetch: OnFetch) -> None:
-        async with self._slots:
-            await self._follow(plan, on_fetch)
 
     async def _follow(self, plan: FetchPlan, on_fetch: OnFetch) -> Fetch:
         """Make the request and its redirects; return the outcome. Waiting for other requests costs no deadline."""
@@ -128,8 +106,7 @@ class Http:
             except FetchError as error:
                 fetch = _not_made(recorded, url, error)
             else:
-                async with self._hosts[target.host]:
-                    fetch = await self._request(recorded, target, credentials, budget_s)
+                fetch = await self._take_turn(recorded, target, credentials, budget_s)
             on_fetch(fetch)
             onward = redirect_location(fetch.response) if fetch.response else None
             if onward is None:
@@ -141,42 +118,61 @@ class Http:
     def _check_chain(self, target: Target, visited: list[str]) -> None:
         if target.url in visited:
             raise FetchError(target.url, "redirect-loop", "redirected to where the chain has been")
+        if visited and visited[-1].startswith("https:") and target.scheme == "http":
+            raise FetchError(target.url, "downgrade", "redirected from https to http")
         if len(visited) > self._limits.redirects:
             raise FetchError(target.url, "too-many-redirects", f"more than {self._limits.redirects} redirects")
 
     async def _ask_permission(self, plan: FetchPlan, target: Target, on_fetch: OnFetch) -> None:
         """Raise FetchError when the host's robots.txt, or its state, says not to ask it for `target`."""
-        if self._failures[target.host] >= _GIVE_UP_AFTER:
-            raise FetchError(target.url, "connect", f"not tried: {_GIVE_UP_AFTER} failures in a row on {target.host}")
+        host = self._host(target)
+        host.check(target.url)
         if plan.kind == "robots":
             return
-        async with self._robots_locks[target.origin]:
-            if target.origin not in self._robots:
+        async with self._robots.locks[target.origin]:
+            if not self._robots.knows(target.origin):
                 asked = FetchPlan("robots", f"{target.origin}/robots.txt", outlet_id=plan.outlet_id)
-                self._robots[target.origin] = _read_robots(await self._follow(asked, on_fetch))
-        robots = self._robots[target.origin]
-        if allows(robots.body, robots.status, target.url, self._user_agent):
-            return
-        if robots.fetch and robots.fetch.error_kind:  # the host is to blame, so name its own trouble
-            raise FetchError(target.url, robots.fetch.error_kind, f"no robots.txt: {robots.fetch.error}")
-        what = "robots.txt does not allow it" if robots.body is not None else f"robots.txt answered {robots.status}"
-        raise FetchError(target.url, "robots", what)
+                self._robots.learn(target.origin, await self._follow(asked, on_fetch))
+        self._robots.check(target.origin, target.url)
+        host.slow_down(self._robots.delay_s(target.origin))
 
-    async def _request(self, plan: FetchPlan, target: Target, credentials: str | None, budget_s: float) -> Fetch:
+    def _host(self, target: Target) -> Host:
+        if target.host not in self._hosts:  # one that was opened by name is the user's own, and needs no rest
+            rest_s = 0.0 if self._policy.opens(target.host, target.port) else self._limits.rest_s
+            self._hosts[target.host] = Host(self._limits, rest_s)
+        return self._hosts[target.host]
+
+    async def _take_turn(self, plan: FetchPlan, target: Target, credentials: str | None, budget_s: float) -> Fetch:
+        """Make the request when its host is free and rested; waiting costs neither deadline nor one of the slots."""
+        host = self._host(target)
+        async with host.turn:
+            try:
+                host.check(target.url)  # it may have failed since permission was asked
+            except FetchError as error:
+                return _not_made(plan, target.url, error)
+            await host.rest()
+            return await self._request(host, plan, target, credentials, budget_s)
+
+    async def _request(
+        self, host: Host, plan: FetchPlan, target: Target, credentials: str | None, budget_s: float
+    ) -> Fetch:
         """Make one request, again when that may help, and return what it came to in the end."""
         started_at, started = datetime.now(UTC), time.monotonic()
         headers = request_headers(plan, target, self._user_agent)
-        deadline = asyncio.get_running_loop().time() + budget_s
-        attempt, outcome = 0, await self._exchange.attempt(target, headers, credentials, deadline)
-        while (wait_s := self._wait_s(outcome, attempt)) is not None:
-            if asyncio.get_running_loop().time() + wait_s >= deadline:
+        attempt, used_s = 0, 0.0
+        while True:
+            async with self._slots:
+                began = time.monotonic()
+                deadline = asyncio.get_running_loop().time() + budget_s - used_s
+                outcome = await self._exchange.attempt(target, headers, credentials, deadline)
+                used_s += time.monotonic() - began
+            wait_s = host.wait_s(outcome, attempt)
+            if wait_s is None or used_s + wait_s >= budget_s:
                 break
             await asyncio.sleep(wait_s)
-            attempt, outcome = attempt + 1, await self._exchange.attempt(target, headers, credentials, deadline)
+            attempt, used_s = attempt + 1, used_s + wait_s
+        host.note(outcome)
         response, error = (outcome, None) if isinstance(outcome, Response) else (None, outcome)
-        self._failures[target.host] += 1
-        if error is None or error.kind not in _UNREACHABLE:
-            del self._failures[target.host]
         return Fetch(
             plan=plan,
             url=target.url,
@@ -187,20 +183,6 @@ class Http:
             error_kind=error.kind if error else None,
             error=redact(error.reason) + (f" (tried {attempt + 1} times)" if attempt else "") if error else None,
         )
-
-    def _wait_s(self, outcome: Response | FetchError, attempt: int) -> float | None:
-        """Return how long to wait before another try; None when there is to be none."""
-        if attempt + 1 >= self._limits.tries:
-            return None
-        backoff_s = self._limits.backoff_s * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
-        if isinstance(outcome, FetchError):
-            return backoff_s if outcome.kind in _RETRIED else None
-        if outcome.status not in _SERVER_BUSY:
-            return None
-        asked_s = retry_after_s(outcome, datetime.now(UTC))
-        if asked_s is None:
-            return backoff_s if outcome.status == 503 else None
-        return max(asked_s, backoff_s) if asked_s <= self._limits.retry_after_s else None
 
 
 def _not_made(plan: FetchPlan, url: str, error: FetchError) -> Fetch:
@@ -214,15 +196,3 @@ def _host_of(url: str) -> str:
         return parse_target(url).host
     except FetchError:
         return ""
-
-
-def _read_robots(fetch: Fetch) -> _Robots:
-    response = fetch.response
-    if response is None:  # RFC 9309 §2.3.1.2: a host that sends us round in circles has no robots.txt
-        return _Robots(404 if fetch.error_kind in ("too-many-redirects", "redirect-loop") else None, None, fetch)
-    coding = response.header("content-encoding")
-    try:
-        body = decode_content(response.body, coding, url=response.url, limit=2 * BODY_LIMIT)
-    except ParseError:
-        body = response.body
-    return _Robots(response.status, body, fetch)

@@ -10,11 +10,12 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
-import httpcore
 import idna
 
 from schemas.errors import FetchError
 from schemas.response import FetchPlan, Response
+
+Headers = tuple[tuple[str, str], ...]
 
 MAX_URL_CHARS = 8_000  # RFC 9110 §4.1 asks that this much be supported; nothing longer is an article
 _PORTS = {"http": 80, "https": 443}
@@ -22,6 +23,7 @@ _KEEP = "/%:@!$&'()*+,;=~-._"  # what quote() leaves alone in a path; "%" becaus
 _USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 _ACCEPT = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    "page": "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5",
     "article": "text/html, application/xhtml+xml, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
@@ -51,10 +53,6 @@ class Target:
     def url(self) -> str:
         """The URL requested, without fragment, name and password."""
         return self.origin + self.target
-
-    @property
-    def for_httpcore(self) -> httpcore.URL:
-        return httpcore.URL(scheme=self.scheme, host=self.host, port=self.port, target=self.target)
 
 
 @lru_cache(maxsize=1024)
@@ -97,7 +95,7 @@ def _credentials(username: str | None, password: str | None) -> str | None:
     return base64.b64encode(pair).decode("ascii")
 
 
-def request_headers(plan: FetchPlan, target: Target, user_agent: str) -> tuple[tuple[str, str], ...]:
+def request_headers(plan: FetchPlan, target: Target, user_agent: str) -> Headers:
     """Return the headers of a request, in order, as they are sent and archived: no cookies, no credentials."""
     headers = [
         ("Host", target.authority),
@@ -110,6 +108,12 @@ def request_headers(plan: FetchPlan, target: Target, user_agent: str) -> tuple[t
     if plan.last_modified:
         headers.append(("If-Modified-Since", plan.last_modified))
     return tuple((name, sendable(value)) for name, value in headers)
+
+
+def request_bytes(target: Target, headers: Headers) -> bytes:
+    """Return a GET request as HTTP/1.1 writes it."""
+    lines = [f"GET {target.target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers), "", ""]
+    return "\r\n".join(lines).encode("latin-1")
 
 
 def sendable(text: str) -> str:

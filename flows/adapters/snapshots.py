@@ -11,13 +11,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from flows.adapters import sql_files, warehouse_file
+from flows.adapters import histories, sql_files, warehouse_file
 from schemas.errors import LockHeld, QueryError, WarehouseError
-from schemas.feed import Feed, FeedState
+from schemas.feed import ArticleHistory, Feed, FeedState
 
 _FICLONE = 0x40049409  # ioctl_ficlone(2)
 _opening = threading.Lock()
@@ -138,9 +139,15 @@ def read_feed_states(path: Path, feeds: Sequence[Feed]) -> list[FeedState]:
     if not path.exists():
         return [FeedState(feed) for feed in feeds]
     with open_snapshot(path) as connection:
-        rows = sql_files.execute(connection, "queries", "feed_states.sql", {"feed_ids": [f.feed_id for f in feeds]})
-    known = {feed_id: state for feed_id, *state in rows}
-    return [FeedState(feed, *known.get(feed.feed_id, ())) for feed in feeds]
+        return histories.feed_states(partial(sql_files.execute, connection, "queries"), feeds)
+
+
+def read_article_histories(path: Path, since: datetime) -> list[ArticleHistory]:
+    """Return the articles of the published file first fetched since then; none yet when there is no file."""
+    if not path.exists():
+        return []
+    with open_snapshot(path) as connection:
+        return histories.article_histories(partial(sql_files.execute, connection, "queries"), since)
 
 
 def query(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.DuckDBPyConnection:

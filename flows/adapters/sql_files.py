@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -25,3 +25,13 @@ def execute(
         bound = {parameter: values[parameter] for parameter in statement.named_parameters}
         rows = connection.execute(statement, bound).fetchall()
     return rows
+
+
+def stream(
+    connection: duckdb.DuckDBPyConnection, folder: str, name: str, values: Mapping[str, object] = _NOTHING
+) -> Iterator[Any]:
+    """Run the one query of a file and yield its rows, some hundred at a time; read them all before the next query."""
+    [statement] = connection.extract_statements(read_text(folder, name))
+    connection.execute(statement, {parameter: values[parameter] for parameter in statement.named_parameters})
+    while rows := connection.fetchmany(500):
+        yield from rows

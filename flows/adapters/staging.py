@@ -38,6 +38,7 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
     datetime: pa.timestamp("us", tz="UTC"),
     date: pa.date32(),
     list[str]: pa.list_(pa.string()),
+    list[int]: pa.list_(pa.int64()),
     list[Span]: pa.list_(_SPAN),
 }
 _OFFSETS = frozenset(Span._fields)  # code point offsets: int32, wherever they stand

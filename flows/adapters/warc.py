@@ -20,14 +20,17 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from isal import isal_zlib
 
 from schemas.errors import ArchiveError
+from schemas.response import Capture
 
 MAX_BLOCK_BYTES = 32 * 1024 * 1024  # larger records are skipped over, not held in memory
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
 _GZIP_WBITS = 16 + zlib.MAX_WBITS
-_LEVEL = 4  # of gzip: pages come out 2 % larger than with the default, 6, in two thirds of the time
+_LEVEL = 2  # of ISA-L: pages come out a sixth larger than with zlib's default, 6, in a tenth of the time
+_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 _FIELDS_TYPE = "application/warc-fields"
 _CHUNK = 64 * 1024
 
@@ -54,16 +57,35 @@ def info_record(filename: str, about: Mapping[str, str]) -> bytes:
 
 
 def response_record(
-    url: str, date: datetime, block: bytes, extra: Mapping[str, str], record_id: str, *, is_coded: bool
+    url: str, date: datetime, block: bytes, extra: Mapping[str, str], record_id: str, digest: str, *, is_coded: bool
 ) -> bytes:
-    """Return a response record as a gzip member, with the digest of its payload.
+    """Return a response record as a gzip member, with the `digest` of its payload.
 
     A payload that has a content coding (`is_coded`) is not compressed a second time: it would gain a hundredth.
     """
-    payload = memoryview(block)[block.index(b"\r\n\r\n") + 4 :]
-    headers = {"WARC-Target-URI": _uri(url), "WARC-Payload-Digest": _digest(payload), **extra}
+    headers = {"WARC-Target-URI": _uri(url), "WARC-Payload-Digest": digest, **extra}
     level = 0 if is_coded else _LEVEL
     return _member("response", "application/http; msgtype=response", date, block, headers, record_id, level)
+
+
+def revisit_record(
+    url: str, date: datetime, head: bytes, extra: Mapping[str, str], record_id: str, of: Capture
+) -> bytes:
+    """Return a revisit record as a gzip member (ISO 28500 §6.7): the head of a response whose payload is `of`'s.
+
+    A 304 says that the server had nothing newer; any other status came with the same payload once more.
+    """
+    is_304 = head.split(b" ", 2)[1:2] == [b"304"]
+    headers = {
+        "WARC-Target-URI": _uri(url),
+        "WARC-Profile": _PROFILES + ("server-not-modified" if is_304 else "identical-payload-digest"),
+        "WARC-Payload-Digest": of.payload_digest,
+        "WARC-Refers-To": of.record_id,
+        "WARC-Refers-To-Target-URI": _uri(of.url),
+        "WARC-Refers-To-Date": _moment(of.fetched_at),
+        **extra,
+    }
+    return _member("revisit", "application/http; msgtype=response", date, head, headers, record_id)
 
 
 def request_record(url: str, date: datetime, block: bytes, extra: Mapping[str, str]) -> bytes:
@@ -93,21 +115,28 @@ def _member(
     record.init_headers(getattr(WarcRecordType, kind))
     headers = record.headers
     headers.set("WARC-Record-ID", record_id)
-    headers.set("WARC-Date", date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+    headers.set("WARC-Date", _moment(date))
     for name, value in extra.items():
         headers.append(name, value)
     headers.append("Content-Type", content_type)
     record.set_bytes_content(block)
     out = BytesIO()
     record.write(out)
-    return zlib.compress(out.getbuffer(), level=level, wbits=_GZIP_WBITS)
+    if level == 0:  # ISA-L has no such level
+        return zlib.compress(out.getbuffer(), level=0, wbits=_GZIP_WBITS)
+    return isal_zlib.compress(out.getbuffer(), level, _GZIP_WBITS)
+
+
+def _moment(date: datetime) -> str:
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _fields(fields: Mapping[str, str]) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
 
 
-def _digest(data: bytes | memoryview) -> str:
+def payload_digest(data: bytes | memoryview) -> str:
+    """Return the digest of a payload as WARC-Payload-Digest has it: SHA-1, as every tool that deduplicates expects."""
     return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -18,7 +18,7 @@ from fastwarc.stream_io import ChunkedReader
 from flows.adapters.request import sendable, without_credentials
 from flows.adapters.warc import Record
 from schemas.errors import ArchiveError
-from schemas.response import Fetch, FetchPlan, Response
+from schemas.response import Capture, Fetch, FetchPlan, Response
 from transforms.wire.urls import redact
 
 Headers = tuple[tuple[str, str], ...]
@@ -49,11 +49,12 @@ def scrubbed(fetch: Fetch) -> Fetch:
     )
 
 
-def response_block(response: Response) -> bytes:
+def response_block(response: Response, *, with_payload: bool = True) -> bytes:
     """Return status line, headers and payload. HTTP/2 has no such lines: it is written as HTTP/1.1 would have it."""
     version = response.http_version if response.http_version in ("HTTP/1.0", "HTTP/1.1") else "HTTP/1.1"
     headers = ((_PREFIX + name if _TRANSFER.fullmatch(name) else name, value) for name, value in response.headers)
-    return _block(f"{version} {response.status:03d} {sendable(response.reason)}", headers, response.body)
+    payload = response.body if with_payload else b""
+    return _block(f"{version} {response.status:03d} {sendable(response.reason)}", headers, payload)
 
 
 def request_block(fetch: Fetch) -> bytes:
@@ -72,6 +73,8 @@ def fields_of(fetch: Fetch) -> dict[str, str]:
     """Return everything of a Fetch that its response record does not hold, as names and JSON values."""
     values: dict[str, Any] = {f"plan-{name}": getattr(fetch.plan, name) for name in sorted(_PLAN_FIELDS)}
     values |= {name: getattr(fetch, name) for name in sorted(_FETCH_FIELDS)}
+    if fetch.revisits is not None:
+        values["revisits"] = asdict(fetch.revisits) | {"fetched_at": fetch.revisits.fetched_at.isoformat()}
     if fetch.response is not None:
         values |= {"response-url": fetch.response.url, "http_version": fetch.response.http_version}
     return {
@@ -92,9 +95,15 @@ def fetch_from(path: str, metadata: Record, response: Record | None) -> Fetch:
         if response is not None:
             answer = _response(response, values["response-url"], _with_prefix_off)
             answer = replace(answer, http_version=values["http_version"])
-        return Fetch(plan=FetchPlan(**plan), response=answer, **rest)
+        return Fetch(plan=FetchPlan(**plan), response=answer, revisits=_capture(values.get("revisits")), **rest)
     except (KeyError, TypeError, ValueError) as error:
         raise ArchiveError(path, metadata.offset, f"the metadata record of a fetch is broken: {error!r}") from error
+
+
+def _capture(values: dict[str, Any] | None) -> Capture | None:
+    if values is None:
+        return None
+    return Capture(**{**values, "fetched_at": datetime.fromisoformat(values["fetched_at"])})
 
 
 def _read_fields(block: bytes) -> Iterator[tuple[str, Any]]:

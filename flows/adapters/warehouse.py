@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import glob
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,10 +14,11 @@ from typing import Any, Self, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from flows.adapters import sql_files, staging, warehouse_file, wordings
+from flows.adapters import entity_links, sql_files, staging, syndication, versions, warehouse_file, wordings
+from flows.adapters.rulings import Rulings
 from schemas.data import names
 from schemas.errors import OnrecordError, WarehouseError
-from schemas.feed import ArticleState, Feed, FeedState
+from schemas.response import RecordPointer
 from schemas.run import Check, StepReport
 from schemas.tables import TABLES
 
@@ -89,10 +89,18 @@ class Warehouse:
         try:
             # a cursor of its own: its temporary tables go when it goes
             with self._connection.cursor() as cursor, warehouse_file.writing(cursor, self.path):
-                counts = {table: _merge(cursor, table, tables.get(table, ()), values) for table in TABLES}
+                staged = {table: _relation(cursor, table, tables.get(table, ())) for table in TABLES}
+                is_folded = versions.fold(cursor, staged["article_versions"], staged["statements"])
+                counts = {}
+                for table, rows in staged.items():
+                    kept = versions.unfolded(cursor, rows, TABLES[table].__slots__) if is_folded else rows
+                    counts[table] = _merge(cursor, table, kept, values)
                 wordings.tie(cursor)
+                syndication.tie(cursor)
+                versions.describe_edits(cursor)
                 for name in names("merges/after", ".sql"):
                     sql_files.execute(cursor, "merges/after", name, values)
+                entity_links.relink(cursor)
                 _hold_invariants(cursor, run_id)
             self._connection.execute("checkpoint")
         except duckdb.Error as error:
@@ -106,25 +114,20 @@ class Warehouse:
             for name in names("invariants", ".sql")
         }
 
+    def rulings(self, *, now: datetime, decided_by: str | None = None) -> Rulings:
+        """Return what rules on this warehouse's entities, each ruling in a transaction of its own."""
+        return Rulings(self._connection, self.path, now=now, decided_by=decided_by)
+
     # what planning asks
 
-    def feed_states(self, feeds: Iterable[Feed]) -> list[FeedState]:
-        """Return the poll state of each feed, in the order given; a feed never loaded has an empty one."""
-        wanted = list(feeds)
-        rows = self._query("queries", "feed_states.sql", {"feed_ids": [feed.feed_id for feed in wanted]})
-        known = {feed_id: state for feed_id, *state in rows}
-        return [FeedState(feed, *known.get(feed.feed_id, ())) for feed in wanted]
+    def ask(self, name: str, values: Mapping[str, object]) -> sql_files.Rows:
+        """Return the rows of one of the questions in schemas/queries; `flows.adapters.histories` knows them."""
+        return self._query("queries", name, values)
 
-    def article_states(self, canonical_urls: Iterable[str]) -> dict[str, ArticleState]:
-        """Return the state of each canonical URL that was ever requested, by URL."""
-        rows = self._query("queries", "article_states.sql", {"canonical_urls": list(canonical_urls)})
-        return {row[0]: ArticleState(*row) for row in rows}
-
-    def pending_entries(self) -> list[dict[str, Any]]:
-        """Return the rows of `entries` whose article was offered and never got, nor refused for good."""
-        columns = [field.name for field in dataclasses.fields(TABLES["entries"])]
-        rows = self._query("queries", "pending_entries.sql")
-        return [dict(zip(columns, row[: len(columns)], strict=True)) for row in rows]
+    def earlier_fetches(self, plan_urls: Sequence[str]) -> dict[tuple[str, str], RecordPointer]:
+        """Return where the latest answer to each address lies, by kind and address as `fetches.plan_url` has it."""
+        rows = self._query("queries", "earlier_fetches.sql", {"plan_urls": list(plan_urls)})
+        return {(kind, url): RecordPointer(*place) for kind, url, *place in rows}
 
     def loaded_warc_files(self) -> set[str]:
         """Return the archive files of which records were loaded, named as `fetches.warc_file` names them."""
@@ -210,8 +213,8 @@ class Warehouse:
             raise WarehouseError(f"{self.path}: runs/{name} failed and was rolled back: {error}") from error
 
 
-def _merge(cursor: duckdb.DuckDBPyConnection, table: str, staged: Staged, values: Mapping[str, object]) -> LoadCounts:
-    cursor.register("staged", _relation(cursor, table, staged))
+def _merge(cursor: duckdb.DuckDBPyConnection, table: str, staged: object, values: Mapping[str, object]) -> LoadCounts:
+    cursor.register("staged", staged)
     counts: dict[str, int] = dict(sql_files.execute(cursor, "merges", f"{table}.sql", values))
     cursor.unregister("staged")
     incoming, merged = counts.pop("incoming"), LoadCounts(**counts)

@@ -116,6 +116,15 @@ def note_commits(path: Path, number: int | None) -> None:
     partial.replace(note)
 
 
+def latest_version() -> int:
+    """Return the schema version this onrecord writes: the number of its last migration."""
+    return max(map(_number, names("migrations", ".sql")))
+
+
+def _number(migration: str) -> int:
+    return int(migration.partition("_")[0])
+
+
 def wal_of(path: Path) -> Path:
     """Return where DuckDB keeps the write-ahead log of the file."""
     return path.with_name(path.name + ".wal")
@@ -127,11 +136,10 @@ def note_of(path: Path) -> Path:
 
 
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: int | None) -> None:
-    migrations = list(enumerate(names("migrations", ".sql"), start=1))
     version, found, views = _state(connection)
-    if version > len(migrations):
+    if version > latest_version():
         raise WarehouseError(
-            f"{path}: its schema has version {version}, this onrecord knows up to {len(migrations)}; "
+            f"{path}: its schema has version {version}, this onrecord knows up to {latest_version()}; "
             "upgrade it: pip install --upgrade onrecord"
         )
     if (noted or 0) > found:
@@ -139,7 +147,10 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: 
             f"{path}: {noted} writes were committed and the file holds {found}: its write-ahead log "
             f"{wal_of(path).name} was lost or cut; {mend(path)}"
         )
-    for number, name in migrations[version:]:
+    for name in names("migrations", ".sql"):
+        number = _number(name)
+        if number <= version:
+            continue
         with writing(connection, path):
             sql_files.execute(connection, "migrations", name)
             sql_files.execute(connection, "runs", "record_migration.sql", {"version": number, "name": name})

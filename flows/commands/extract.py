@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from flows.commands.options import Verbs
+from flows.commands.options import Verbs, settings_of
 from flows.console import print_json, print_table, say
 from schemas.errors import ConfigurationError, ParseError
 
@@ -55,7 +55,7 @@ def _lines(arguments: argparse.Namespace) -> int:
         raise ConfigurationError("--jsonl reads standard input: onrecord extract --jsonl < FILE")
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     broken = 0
-    for line, answered in answer_lines(sys.stdin, arguments.jobs):
+    for line, answered in answer_lines(sys.stdin, arguments.jobs, settings_of(arguments).knowledge):
         sys.stdout.write(line + "\n")
         broken += not answered
     if broken and not arguments.quiet:
@@ -64,15 +64,17 @@ def _lines(arguments: argparse.Namespace) -> int:
 
 
 def _files(arguments: argparse.Namespace) -> int:
+    from flows.adapters.knowledge_base import open_knowledge
     from flows.extraction import read_path
     from flows.settings import parse_instant
     from transforms.answers import answer
 
     published_at = parse_instant(arguments.published) if arguments.published else None
+    knowledge = open_knowledge(settings_of(arguments).knowledge)
     refused = 0
     for name in arguments.files or ["-"]:
         try:
-            read = read_path(name, stdin=sys.stdin.buffer, published_at=published_at)
+            read = read_path(name, knowledge, stdin=sys.stdin.buffer, published_at=published_at)
         except ParseError as error:
             say(f"onrecord: {error}")
             refused += 1

@@ -1,4 +1,4 @@
-"""`onrecord feeds`: list, check, import and export the subscription."""
+"""`onrecord feeds`: list, check, discover, import and export the subscription."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from flows.commands.options import Verbs
+from flows.commands.options import Verbs, add_network_options, settings_of
 from flows.console import print_json, print_table, say
 from schemas.errors import ConfigurationError
-from schemas.feed import Subscription
+from schemas.feed import FeedDocument, Subscription
 
 _DESCRIPTION = """\
 Look after feeds.toml, the only configuration you must know.
 
   onrecord feeds list                        the outlets and their feeds
   onrecord feeds check                       is the file right? names every line that is not
+  onrecord feeds discover https://news.example    which feeds and news sitemaps does this site have?
   onrecord feeds import subscriptions.opml   OPML from a feed reader → feeds.toml on stdout
   onrecord feeds export > feeds.opml         feeds.toml → OPML; folders are kept both ways"""
 
@@ -25,7 +26,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser(
         "feeds",
         parents=[common],
-        help="list, check, import, export the subscription",
+        help="list, check, discover, import, export the subscription",
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -39,12 +40,16 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     for name, main, parents, words in (
         ("list", list_feeds, [subscription], "the outlets and their feeds"),
         ("check", check_feeds, [subscription], "is the file right?"),
+        ("discover", discover_feeds, [output], "which feeds and news sitemaps does a site have?"),
         ("import", import_feeds, [output], "OPML → feeds.toml"),
         ("export", export_feeds, [subscription, output], "feeds.toml → OPML"),
     ):
         action = actions.add_parser(name, parents=[common, *parents], help=words, description=words)
         if name == "import":
             action.add_argument("opml", metavar="OPML", type=Path, help="the file a feed reader exported")
+        if name == "discover":
+            action.add_argument("url", metavar="URL", help="a page of the site, its home page best")
+            add_network_options(action)
         action.set_defaults(main=main)
 
 
@@ -76,6 +81,38 @@ def check_feeds(arguments: argparse.Namespace) -> int:
     elif not arguments.quiet:
         say(f"{arguments.feeds}: right. {_count(subscription)}")
     return 0
+
+
+def discover_feeds(arguments: argparse.Namespace) -> int:
+    """A site in; its feeds out, as a table, and with --output as a feeds.toml; 1 when it has none."""
+    from flows.discovery import as_subscription, discover
+    from schemas.sources import format_subscription
+
+    url = arguments.url if "//" in arguments.url else f"https://{arguments.url}"
+    found = discover(url, settings_of(arguments))
+    if arguments.json:
+        print_json([{"url": feed.url, "origin": feed.origin} | _told(feed.document) for feed in found])
+    elif found:
+        rows = [(feed.url, feed.origin, *_told(feed.document).values()) for feed in found]
+        print_table(("feed", "found by", *_told(found[0].document)), rows)
+    else:
+        say(f"{url}: no feed was found; if you know one, `onrecord feeds discover` reads its address, too")
+    if found and arguments.output:
+        _put(arguments.output, format_subscription(as_subscription(found)).encode())
+        say(f"{arguments.output}: look over name, country and kind, then: onrecord feeds check --feeds FILE")
+    return 0 if found else 1
+
+
+def _told(document: FeedDocument) -> dict[str, object]:
+    """What helps to choose between feeds."""
+    dates = sorted(date for entry in document.entries if (date := entry.published_at or entry.updated_at))
+    return {
+        "title": document.title,
+        "format": document.format,
+        "entries": len(document.entries),
+        "oldest": dates[0] if dates else None,
+        "newest": dates[-1] if dates else None,
+    }
 
 
 def import_feeds(arguments: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ def main(arguments: argparse.Namespace) -> int:
 
     tables = {}
     with open_snapshot(settings_of(arguments).published_file) as connection:
-        for name in ("status", "recent_runs", "failing_feeds"):
+        for name in ("status", "recent_runs", "feed_freshness", "feeds_to_see_to"):
             result = query(connection, read_text("queries", f"{name}.sql"))
             tables[name] = [column[0] for column in result.description], result.fetchall()
     if arguments.json:
@@ -36,6 +36,6 @@ def main(arguments: argparse.Namespace) -> int:
     for name, (columns, rows) in tables.items():
         if rows:
             print_table(columns, rows, title=name.replace("_", " ").capitalize())
-    if not tables["failing_feeds"][1]:
-        say("No feed is failing.")
+    if not tables["feeds_to_see_to"][1]:
+        say("All feeds are well.")
     return 0

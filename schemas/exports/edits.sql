@@ -1,4 +1,4 @@
--- one row per statement that an edit changed, with the day the edit was noticed
+-- one row per edit of an article, with the day it was noticed
 with dated as (
     select
         edits.*,

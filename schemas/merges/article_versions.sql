@@ -1,4 +1,4 @@
--- one row per (article, distinct text)
+-- one row per version of an article: its headline and its text
 -- The first fetch with this text gives its pointer, the latest its last_fetched_at: whatever the order of loads.
 -- A response read again replaces the text it gave before.
 create or replace temp table incoming_article_versions as
@@ -62,7 +62,15 @@ from stored
 semi join staged
     on stored.warc_record_id = staged.warc_record_id
 anti join incoming
-    on stored.article_version_id = incoming.article_version_id;
+    on stored.article_version_id = incoming.article_version_id
+union
+-- another spelling of a version of which an earlier fetch is staged
+select
+    stored.article_version_id,
+    'removed' as action
+from stored
+semi join folded_versions as folded
+    on stored.article_version_id = folded.article_version_id;
 
 delete from article_versions
 where article_version_id in (

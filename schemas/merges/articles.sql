@@ -9,13 +9,13 @@ with observed as (
     from staged
     union all by name
     select
-        * exclude (run_id, loaded_at, is_original),
+        * exclude (run_id, loaded_at, is_original, syndication_cluster_id),
         false as is_staged
     from articles
     where article_id in (select article_id from staged)
 )
 
-select * exclude (run_id, loaded_at, is_original) from articles
+select * exclude (run_id, loaded_at, is_original, syndication_cluster_id) from articles
 where false
 union all by name
 select
@@ -36,12 +36,12 @@ qualify row_number() over (
 
 create or replace temp table changes_articles as
 with stored as (
-    select * exclude (run_id, loaded_at, is_original) from articles
+    select * exclude (run_id, loaded_at, is_original, syndication_cluster_id) from articles
 )
 
 select
     incoming.article_id,
-    stored.syndication_cluster_id as former_cluster_id,
+    articles.syndication_cluster_id as former_cluster_id,
     case
         when stored.article_id is null then 'new'
         when (stored is distinct from incoming) then 'changed'
@@ -49,7 +49,9 @@ select
     end as action
 from incoming_articles as incoming
 left join stored
-    on incoming.article_id = stored.article_id;
+    on incoming.article_id = stored.article_id
+left join articles
+    on incoming.article_id = articles.article_id;
 
 delete from articles
 where article_id in (
@@ -60,10 +62,11 @@ where article_id in (
 insert into articles by name
 select
     incoming.*,
+    changes.former_cluster_id as syndication_cluster_id,
     $run_id as run_id,
     $loaded_at as loaded_at
 from incoming_articles as incoming
-semi join changes_articles as changes
+inner join changes_articles as changes
     on
         incoming.article_id = changes.article_id
         and changes.action in ('new', 'changed');

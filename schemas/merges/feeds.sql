@@ -1,7 +1,13 @@
 -- one row per subscribed feed
 -- Of duplicates an enabled one wins, then the lower outlet id.
 create or replace temp table incoming_feeds as
-select * exclude (run_id, loaded_at, last_fetched_at, last_success_at, etag, last_modified, consecutive_failures)
+select
+    feed_id,
+    outlet_id,
+    url,
+    section,
+    enabled,
+    poll_minutes
 from feeds
 where false
 union all by name
@@ -10,7 +16,13 @@ qualify row_number() over (partition by feed_id order by enabled desc, outlet_id
 
 create or replace temp table changes_feeds as
 with stored as (
-    select * exclude (run_id, loaded_at, last_fetched_at, last_success_at, etag, last_modified, consecutive_failures)
+    select
+        feed_id,
+        outlet_id,
+        url,
+        section,
+        enabled,
+        poll_minutes
     from feeds
 )
 

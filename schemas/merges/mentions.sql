@@ -1,10 +1,37 @@
 -- one row per mention in an article version; what is staged for a version replaces all it had
 -- Of duplicates (a text fetched twice) the surer one wins, then the lower entity id.
+-- Where a person split an entity, what is staged for its articles means the other one, here and in the statements.
+create or replace temp table moved_entities as
+select
+    changes.article_version_id,
+    decisions.entity_id,
+    arg_max(decisions.other_entity_id, decisions.decided_at) as other_id
+from entity_decisions as decisions
+inner join articles
+    on
+        list_contains(decisions.outlet_ids, articles.outlet_id)
+        or list_contains(decisions.article_ids, articles.article_id)
+inner join article_versions
+    on articles.article_id = article_versions.article_id
+inner join changes_article_versions as changes
+    on article_versions.article_version_id = changes.article_version_id
+where decisions.kind = 'split' and decisions.revoked_at is null
+group by changes.article_version_id, decisions.entity_id;
+
 create or replace temp table incoming_mentions as
+with relinked as (
+    select staged.* replace (coalesce(moved.other_id, staged.entity_id) as entity_id)
+    from staged
+    left join moved_entities as moved
+        on
+            staged.article_version_id = moved.article_version_id
+            and staged.entity_id = moved.entity_id
+)
+
 select * exclude (run_id, loaded_at) from mentions
 where false
 union all by name
-select * from staged
+select * from relinked
 qualify row_number() over (
     partition by mention_id
     order by

@@ -1,10 +1,21 @@
 -- one row per (statement, entity named inside its content); replaced with its statement
 -- Of duplicates the higher count wins.
 create or replace temp table incoming_statement_mentions as
+with relinked as (
+    select staged.* replace (coalesce(moved.other_id, staged.entity_id) as entity_id)
+    from staged
+    left join incoming_statements as said
+        on staged.statement_id = said.statement_id
+    left join moved_entities as moved
+        on
+            said.article_version_id = moved.article_version_id
+            and staged.entity_id = moved.entity_id
+)
+
 select * exclude (run_id, loaded_at) from statement_mentions
 where false
 union all by name
-select * from staged
+select * from relinked
 qualify row_number() over (partition by statement_id, entity_id order by mention_count desc) = 1;
 
 create or replace temp table changes_statement_mentions as

@@ -1,10 +1,32 @@
 -- one row per attribution in an article version; what is staged for a version replaces all it had
 -- Of duplicates (a text fetched twice) the surer one wins, then the earlier dated.
 create or replace temp table incoming_statements as
+with relinked as (
+    select
+        staged.* replace (
+            coalesce(speakers.other_id, staged.speaker_id) as speaker_id,
+            coalesce(addressees.other_id, staged.addressee_id) as addressee_id,
+            coalesce(places.other_id, staged.place_id) as place_id
+        )
+    from staged
+    left join moved_entities as speakers
+        on
+            staged.article_version_id = speakers.article_version_id
+            and staged.speaker_id = speakers.entity_id
+    left join moved_entities as addressees
+        on
+            staged.article_version_id = addressees.article_version_id
+            and staged.addressee_id = addressees.entity_id
+    left join moved_entities as places
+        on
+            staged.article_version_id = places.article_version_id
+            and staged.place_id = places.entity_id
+)
+
 select * exclude (run_id, loaded_at) from statements
 where false
 union all by name
-select * from staged
+select * from relinked
 qualify row_number() over (
     partition by statement_id
     order by

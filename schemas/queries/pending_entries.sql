@@ -1,5 +1,5 @@
 -- one row per entry whose article was never got: offered earlier, and neither loaded nor refused for good since
--- Three tries and no more: the planner's own rule; a revised entry comes back through its feed.
+-- The planner decides how often and when to try again; a revised entry comes back through its feed.
 with requests as (
     select
         canonical_url,
@@ -11,11 +11,22 @@ with requests as (
     group by canonical_url
 )
 
-select entries.* exclude (run_id, loaded_at)
+select
+    entries.feed_id,
+    entries.guid,
+    entries.link,
+    entries.canonical_url,
+    entries.title,
+    entries.author,
+    entries.published_at,
+    entries.updated_at
 from entries
 left join requests
     on entries.canonical_url = requests.canonical_url
+-- an article that is known under this address, though it was got under another
+anti join articles
+    on entries.canonical_url = articles.canonical_url
 where
     requests.canonical_url is null
-    or (not requests.is_answered and not coalesce(requests.is_final, false) and requests.tries < 3)
+    or (not requests.is_answered and not coalesce(requests.is_final, false) and requests.tries < $max_tries)
 order by entries.entry_id;

@@ -1,42 +1,11 @@
--- one row per entity: the entity it counts as once the human rulings that hold are followed
+-- one row per entity: the entity it counts as once rulings and evidence are followed, under the name it was given
 create or replace view canonical_entities as
-with recursive rulings as (
-    select * from entity_decisions
-    where revoked_at is null
-),
-
-merged as (
-    select
-        entity_id,
-        other_entity_id as canonical_id,
-        1 as steps
-    from rulings
-    where kind = 'merge'
-    union all
-    select
-        merged.entity_id,
-        rulings.other_entity_id as canonical_id,
-        merged.steps + 1 as steps
-    from merged
-    inner join rulings
-        on merged.canonical_id = rulings.entity_id
-    where rulings.kind = 'merge' and merged.steps < 10
-),
-
-targets as (
-    select
-        entity_id,
-        arg_max(canonical_id, steps) as canonical_id
-    from merged
-    group by entity_id
-),
-
-names as (
+with names as (
     select
         entity_id,
         arg_max(new_name, decided_at) as new_name
-    from rulings
-    where kind = 'rename'
+    from entity_decisions
+    where kind = 'rename' and revoked_at is null
     group by entity_id
 )
 
@@ -49,15 +18,15 @@ select
     canonical.description,
     canonical.country
 from entities
-left join targets
-    on entities.entity_id = targets.entity_id
+left join entity_links as links
+    on entities.entity_id = links.entity_id
 inner join entities as canonical
-    on canonical.entity_id = coalesce(targets.canonical_id, entities.entity_id)
+    on canonical.entity_id = coalesce(links.canonical_id, entities.entity_id)
 left join names
     on canonical.entity_id = names.entity_id;
 
 comment on view canonical_entities is
-'One row per entity: the entity it counts as once the human rulings in entity_decisions are followed.';
+'One row per entity: the entity it counts as once rulings (entity_decisions) and evidence (entity_links) are followed.';
 comment on column canonical_entities.entity_id is 'The entity as extracted.';
 comment on column canonical_entities.canonical_id is 'The entity it counts as; itself unless merged.';
 comment on column canonical_entities.type is 'person, organization, place or other.';

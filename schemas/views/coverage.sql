@@ -33,10 +33,11 @@ refusals as (
     where stage = 'article'
 ),
 
-answers as (
+-- under the address asked for, and under the one the article is known by
+told as (
     select
         fetches.canonical_url,
-        bool_or(refusals.warc_file is null) as is_extracted
+        refusals.warc_file is null as is_extracted
     from fetches
     left join refusals
         on fetches.warc_file = refusals.warc_file and fetches.warc_offset = refusals.warc_offset
@@ -44,7 +45,19 @@ answers as (
         fetches.kind = 'article'
         and fetches.status between 200 and 299
         and fetches.error_kind is null
-    group by fetches.canonical_url
+    union all
+    select
+        canonical_url,
+        true as is_extracted
+    from articles
+),
+
+answers as (
+    select
+        canonical_url,
+        bool_or(is_extracted) as is_extracted
+    from told
+    group by canonical_url
 ),
 
 -- an article that several feeds of an outlet offer is expected once, on the day it was first seen

@@ -112,6 +112,19 @@ PLAIN: dict[str, bytes] = {
     "/to-ok": redirect("/ok", "301 Moved Permanently"),
     "/busy": reply(b"", "503 Service Unavailable", **{"Retry-After": "3600"}),
     "/busy-until-2099": reply(b"", "429 Too Many", **{"Retry-After": "Thu, 01 Jan 2099 00:00:00 GMT"}),
+    "/bad-chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nfirst\r\n0\r\n\r\n",
+    "/both-lengths": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+    "/two-lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+    "/negative-length": b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nabc",
+    "/switching": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "/interim-flood": b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 3_000,
+    "/interim": b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + reply(PAGE),
+    "/bare-lf": b"HTTP/1.1 200 OK\nContent-Length: 5\nX-Sloppy: yes\n\nabcde",
+    "/too-much": reply(b"abc") + b"and more than was declared",
+    "/second-answer": reply(b"abc") + reply(b"poison"),
+    "/trailers": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-Trailer: 1\r\n\r\n",
+    "/one-huge-header": reply(PAGE, **{"X-Huge": "x" * 70_000}),
+    "/cookies": reply(PAGE, **{"Set-Cookie": "id=1; Path=/"}),
     "/11-mb": reply(b"x" * 11_000_000),
 }
 
@@ -126,6 +139,25 @@ async def _cut_chunk(writer: asyncio.StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nonly this much")
     await writer.drain()
     writer.close()
+
+
+async def _to_the_end(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.0 200 OK\r\n\r\nuntil the connection ends")
+    await writer.drain()
+    writer.close()
+
+
+async def _cut_head(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Le")
+    await writer.drain()
+    writer.close()
+
+
+async def _tiny_chunks(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while True:
+        writer.write(b"1\r\nx\r\n" * 10_000)
+        await writer.drain()
 
 
 async def _reset(writer: asyncio.StreamWriter) -> None:
@@ -172,6 +204,9 @@ SPECIAL: dict[str, Callable[[asyncio.StreamWriter], Awaitable[None]]] = {
     "/header-flood": _header_flood,
     "/endless": _endless,
     "/silent": _silent,
+    "/to-the-end": _to_the_end,
+    "/cut-head": _cut_head,
+    "/tiny-chunks": _tiny_chunks,
     **{f"/slow-{n}": _slow for n in range(5)},
 }
 

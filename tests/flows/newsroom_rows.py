@@ -29,6 +29,7 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
+from transforms.articles.versions import fingerprint
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, tzinfo=UTC)  # when it is loaded
@@ -81,8 +82,8 @@ def entry(*, minute: int = 0, title: str = "Bridge opens in May") -> EntryRow:
 def article(article_id: str = "bridge", outlet_id: str = "harbour", *, minute: int = 0, **changes: Any) -> ArticleRow:
     url = f"https://{outlet_id}.example/{article_id}"
     at = NOON + minutes(minute)
-    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, None, at,
-                     "json-ld", None, "en", None, None, [], 1, 0)  # fmt: skip
+    row = ArticleRow(article_id, url, outlet_id, "Bridge", None, "city", "en", NOON, "feed", None, at,
+                     "json-ld", None, "en", None, None, [], 1, 0, None)  # fmt: skip
     return replace(row, **changes)
 
 
@@ -102,6 +103,7 @@ def version(article_id: str = "bridge", text: str = TEXT, *, minute: int = 0) ->
         warc_offset=1000 + minute,
         warc_record_id=f"<urn:uuid:{article_id}-{minute}>",
         extractor_version="1",
+        fingerprint=fingerprint("Bridge", text),
     )
 
 
@@ -161,7 +163,7 @@ def newsroom() -> dict[str, list[Row]]:
     return {
         "outlets": [HARBOUR],
         "feeds": [FEED],
-        "fetches": [fetch("f-feed", kind="feed", etag='"one"'), fetch("f-article", minute=1)],
+        "fetches": [fetch("f-feed", kind="feed", etag='"one"'), fetch("f-article", minute=1, article_id="bridge")],
         "entries": [entry()],
         "articles": [article()],
         "article_versions": [text],

@@ -82,6 +82,15 @@ def test_an_error_status_is_an_answer() -> None:
         ("/cut-chunk", "truncated"),
         ("/reset", "reset"),
         ("/silent", "reset"),
+        ("/cut-head", "truncated"),
+        ("/bad-chunk", "protocol"),
+        ("/both-lengths", "protocol"),
+        ("/two-lengths", "protocol"),
+        ("/negative-length", "protocol"),
+        ("/switching", "protocol"),
+        ("/interim-flood", "headers-too-large"),
+        ("/one-huge-header", "headers-too-large"),
+        ("/tiny-chunks", "too-large"),
         ("/not-http", "protocol"),
         ("/odd-header", "protocol"),
         ("/11-mb", "too-large"),
@@ -94,6 +103,46 @@ def test_broken_answers_are_named(path: str, kind: str) -> None:
     [hop] = outcome_of(path)
     assert (hop.error_kind, hop.response) == (kind, None)
     assert hop.error
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/interim", PAGE),
+        ("/bare-lf", b"abcde"),
+        ("/to-the-end", b"until the connection ends"),
+        ("/trailers", b"abc"),
+        ("/too-much", b"abc"),
+        ("/second-answer", b"abc"),
+    ],
+)
+def test_odd_answers_are_read(path: str, body: bytes) -> None:
+    [hop] = outcome_of(path)
+    assert hop.response is not None
+    assert (hop.response.status, hop.response.body) == (200, body)
+    assert hop.response.header("x-trailer") is None
+
+
+def test_what_follows_an_answer_is_nobody_s_answer() -> None:
+    async def scenario(server: HostileServer) -> None:
+        async with Http(AGENT, AddressPolicy(server.allowed), QUICK) as http:
+            await http.fetch(FetchPlan("article", server.url("/second-answer")))
+            [*_, hop] = await http.fetch(FetchPlan("article", server.url("/ok")))
+        assert hop.response is not None
+        assert hop.response.body == PAGE
+        assert server.connections == 2
+
+    with_server(scenario)
+
+
+def test_cookies_are_not_kept() -> None:
+    async def scenario(server: HostileServer) -> None:
+        async with Http(AGENT, AddressPolicy(server.allowed), QUICK) as http:
+            await http.fetch(FetchPlan("article", server.url("/cookies")))
+            await http.fetch(FetchPlan("article", server.url("/ok")))
+        assert all("cookie" not in headers for _, headers in server.requests)
+
+    with_server(scenario)
 
 
 def test_a_drip_ends_at_the_deadline() -> None:
@@ -219,7 +268,7 @@ def test_broken_robots_txt_means_not_now() -> None:
     async def scenario(server: HostileServer) -> None:
         server.robots_status = "500 Oops"
         [hop] = await fetch(server.url("/ok"), AddressPolicy(server.allowed))
-        assert hop.error_kind == "robots"
+        assert hop.error_kind == "robots-unavailable"
         assert server.paths() == []
 
     with_server(scenario)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.adapters import histories
 from flows.adapters.warehouse import Warehouse
-from schemas.feed import Feed
+from schemas.feed import Feed, FeedRhythm, FeedState
 from schemas.run import Check, StepReport
-from schemas.tables import EntityRow, Row
+from schemas.tables import EntityRow, FeedDocumentRow, QuarantineRow, Row
 from tests.flows.newsroom_rows import (
     FEED,
     HARBOUR,
+    LATER,
     NOON,
     NOVAPORT,
     QUILL,
@@ -57,7 +60,7 @@ def test_edits_tell_what_a_version_added_and_removed(warehouse: Warehouse) -> No
         "statement_mentions": [],
     }
     load(warehouse, rows)
-    assert ask(warehouse, "select change, quote, former_quote from edits order by all") == [
+    assert ask(warehouse, "select change, quote, former_quote from edited_quotes order by all") == [
         ("altered", "“The bridge 🌉 will open in June,”", "“The bridge 🌉 will open in May,” “Not before.”"),
     ]
 
@@ -68,8 +71,8 @@ def copied_story() -> dict[str, list[Row]]:
     wired = version("wired", minute=5)
     rows["outlets"] = [HARBOUR, WIRE]
     rows["articles"] = [
-        article(syndication_cluster_id="syn-1"),
-        article("wired", "wire", minute=5, published_at=NOON - minutes(30), syndication_cluster_id="syn-1"),
+        article(),
+        article("wired", "wire", minute=5, published_at=NOON - minutes(30)),
     ]
     rows["article_versions"] = [*rows["article_versions"], wired]
     rows["statements"] = [
@@ -77,16 +80,6 @@ def copied_story() -> dict[str, list[Row]]:
         statement(wired, "“The bridge 🌉 will open in May,”", "“Not before.”", speaker_id="novaport"),
     ]
     return rows
-
-
-def test_the_earliest_of_a_syndication_cluster_is_the_original(warehouse: Warehouse) -> None:
-    load(warehouse, newsroom() | {"articles": [article(syndication_cluster_id="syn-1")]})
-    assert ask(warehouse, "select article_id, is_original from articles") == [("bridge", True)]
-    load(warehouse, copied_story())
-    assert ask(warehouse, "select article_id, is_original from articles order by 1") == [
-        ("bridge", False),
-        ("wired", True),
-    ]
 
 
 def test_clusters_tell_how_words_travelled(warehouse: Warehouse) -> None:
@@ -110,25 +103,24 @@ def test_human_rulings_change_the_views_and_can_be_taken_back(warehouse: Warehou
     load(
         warehouse, newsroom() | {"entities": [QUILL, NOVAPORT, EntityRow("q2", "person", "A. Quill", "Q7", None, "GB")]}
     )
-    ask(
-        warehouse,
-        "insert into entity_decisions (decision_id, kind, entity_id, other_entity_id, new_name, decided_at) values "
-        "('1', 'merge', 'quill', 'q2', null, now()), ('2', 'rename', 'q2', null, 'Ada M. Quill', now())",
-    )
+    rulings = warehouse.rulings(now=LATER)
+    merge = rulings.merge("quill", "Q7", None)
+    rename = rulings.rename("q2", "Ada M. Quill", None)
     assert ask(warehouse, "select speaker, speaker_id from quotes") == [("Ada M. Quill", "q2")]
     assert ask(warehouse, "select speaker, statements from speakers") == [("Ada M. Quill", 1)]
-    ask(warehouse, "update entity_decisions set revoked_at = now()")
+    rulings.undo(merge.decision_id)
+    rulings.undo(rename.decision_id)
     assert ask(warehouse, "select speaker, speaker_id from quotes") == [("Ada Quill", "quill")]
 
 
 def test_poll_state_counts_failures_since_the_last_success(warehouse: Warehouse) -> None:
     feed = Feed("feed-1", "harbour", FEED.url, "city")
-    assert warehouse.feed_states([feed])[0].last_fetched_at is None
+    assert histories.feed_states(warehouse.ask, [feed])[0].last_fetched_at is None
 
     def poll(number: int, **changes: Any) -> tuple[int, str | None, datetime | None]:
         row = fetch(f"poll-{number}", kind="feed", minute=number, **changes)
         load(warehouse, {"outlets": [HARBOUR], "feeds": [FEED], "fetches": [row]})
-        [state] = warehouse.feed_states([feed])
+        [state] = histories.feed_states(warehouse.ask, [feed])
         assert state.feed is feed
         return state.consecutive_failures, state.etag, state.last_fetched_at
 
@@ -142,21 +134,100 @@ def test_poll_state_counts_failures_since_the_last_success(warehouse: Warehouse)
     assert poll(7, etag=None, last_modified="Fri") == (0, None, NOON + minutes(7))
 
 
+def state_after(warehouse: Warehouse, *polls: dict[str, Any], **tables: list[Row]) -> FeedState:
+    rows: list[Row] = [
+        fetch(f"poll-{number}", **{"kind": "feed", "minute": number} | facts) for number, facts in enumerate(polls)
+    ]
+    load(warehouse, {"outlets": [HARBOUR], "feeds": [FEED], "fetches": rows} | tables)
+    [state] = histories.feed_states(warehouse.ask, [Feed("feed-1", "harbour", FEED.url, "city")])
+    return state
+
+
+def test_an_answer_that_is_no_feed_is_a_failure_and_its_validators_are_not_kept(warehouse: Warehouse) -> None:
+    page = fetch("poll-1", kind="feed", minute=1)
+    refused = QuarantineRow(
+        "q-1", "feed", "html-not-feed", "a web page", page.url, "harbour", page.fetched_at,
+        page.warc_file, page.warc_offset, None, None,
+    )  # fmt: skip
+    state = state_after(warehouse, {"etag": '"feed"'}, {"etag": '"page"'}, quarantine=[refused])
+    assert (state.consecutive_failures, state.last_failure, state.etag) == (1, "html-not-feed", '"feed"')
+    assert state.last_success_at == NOON
+    again: list[Row] = [fetch("poll-2", kind="feed", minute=2, revisits_fetch_id="poll-1")]  # the page is kept once
+    load(warehouse, {"fetches": again})
+    [state] = histories.feed_states(warehouse.ask, [state.feed])
+    assert (state.consecutive_failures, state.last_failure) == (2, "html-not-feed")
+
+
+def test_why_and_for_how_long_a_feed_failed(warehouse: Warehouse) -> None:
+    state = state_after(warehouse, {"fresh_s": 900}, {"status": 429, "retry_after_s": 7200, "fresh_s": 5})
+    assert (state.last_failure, state.retry_after_s, state.fresh_s) == ("http-429", 7200, 900)
+    state = state_after(warehouse, {}, {"minute": 9, "status": None, "error_kind": "tls"})
+    assert (state.last_failure, state.retry_after_s) == ("tls", None)
+    state = state_after(warehouse, {}, {"minute": 9}, {"minute": 20, "status": 304})
+    assert (state.last_failure, state.consecutive_failures) == (None, 0)
+
+
+NEW = "https://news.harbour.example/feed"
+
+
+def hop(minute: float, status: int, to: str = NEW, answer: int = 200) -> list[dict[str, Any]]:
+    """A redirect and the answer it led to."""
+    at = NOON + minutes(1) * minute
+    return [{"status": status, "fetched_at": at}, {"status": answer, "url": to, "fetched_at": at + minutes(1) / 60}]
+
+
+@pytest.mark.parametrize(
+    ("polls", "moved_to"),
+    [
+        ([*hop(1, 301), *hop(2, 308), *hop(3, 301)], NEW),
+        ([*hop(1, 302), *hop(2, 301), *hop(3, 301), *hop(4, 301)], NEW),
+        ([*hop(2, 301), *hop(3, 301)], None),
+        ([*hop(1, 301), *hop(2, 302), *hop(3, 301)], None),
+        ([*hop(1, 301), *hop(2, 301), *hop(3, 301, to="https://elsewhere.example/")], None),
+        ([*hop(1, 301), *hop(2, 301), *hop(3, 301, answer=404)], None),
+        ([*hop(1, 301), *hop(2, 301), {"minute": 3}], None),
+        ([*hop(1, 301), *hop(2, 301), *hop(3, 301, answer=304)], NEW),
+        ([*hop(1, 301), *hop(2, 301), *hop(3, 301), {"minute": 4, "url": NEW, "plan_url": NEW}], NEW),
+    ],
+)
+def test_a_feed_moved_when_three_polls_in_a_row_say_so(
+    warehouse: Warehouse, polls: list[dict[str, Any]], moved_to: str | None
+) -> None:
+    assert state_after(warehouse, *polls).moved_to == moved_to
+
+
+def test_what_a_feed_says_of_its_rhythm_is_remembered(warehouse: Warehouse) -> None:
+    said = FeedDocumentRow(
+        "d-1", "feed-1", FEED.url, False, "rss20", "Harbour", "en", 30, 60, [1, 2], ["Sunday"], 20, NOON, NOON, 900,
+        [], [], "poll-0", NOON,
+    )  # fmt: skip
+    page = replace(said, document_id="d-2", is_page=True, ttl_minutes=7)
+    state = state_after(warehouse, {}, feed_documents=[said, page])
+    assert state.rhythm == FeedRhythm(30, 60, (1, 2), ("Sunday",))
+    assert (state.entry_count, state.newest_entry_at, state.entry_gap_s) == (20, NOON, 900)
+    later = replace(said, ttl_minutes=5, fetched_at=NOON + minutes(9))
+    assert state_after(warehouse, {}, feed_documents=[later]).rhythm.ttl_minutes == 5
+    assert state_after(warehouse, {}, feed_documents=[said]).rhythm.ttl_minutes == 5  # whatever the order of loads
+
+
 @pytest.mark.parametrize(
     ("requests", "expected"),
     [
         ([{"status": 503}], (1, False, False)),
         ([{"status": 301}, {"status": 404}], (1, False, True)),
         ([{"status": None, "error_kind": "robots"}], (1, False, True)),
+        ([{"status": None, "error_kind": "robots-unavailable"}], (1, False, False)),
         ([{"status": 404}, {"status": 503}], (2, False, False)),
-        ([{"status": 503}, {"status": 200}], (2, True, False)),
+        ([{"status": 503}, {"status": 200, "article_id": "bridge"}], (2, True, False)),
+        ([{"status": 200, "article_id": "bridge"}, {"status": 304}], (2, True, False)),
+        ([{"status": 404}, {"status": 304}], (2, False, True)),
     ],
 )
 def test_article_states(warehouse: Warehouse, requests: list[dict[str, Any]], expected: tuple[int, bool, bool]) -> None:
     rows: list[Row] = [fetch(f"f-{i}", minute=i, **facts) for i, facts in enumerate(requests)]
     load(warehouse, {"outlets": [HARBOUR], "fetches": rows})
     url = "https://harbour.example/bridge"
-    state = warehouse.article_states([url, "https://elsewhere.example/"])
+    state = histories.article_states(warehouse.ask, [url, "https://elsewhere.example/"])
     assert list(state) == [url]
     assert (state[url].tries, state[url].loaded, state[url].refused) == expected
     assert warehouse.loaded_warc_files() == {"2026/11/20/run-00001.warc.gz"}
@@ -200,6 +271,7 @@ def test_runs_steps_and_checks_are_remembered(warehouse: Warehouse) -> None:
 def test_pending_entries_are_those_never_got(warehouse: Warehouse) -> None:
     rows = newsroom()
     load(warehouse, {table: rows[table] for table in ("outlets", "feeds", "entries")})
-    assert [row["entry_id"] for row in warehouse.pending_entries()] == ["entry-1"]
+    [(feed_id, entry)] = histories.pending_entries(warehouse.ask, 6)
+    assert (feed_id, entry.guid, entry.canonical_url) == ("feed-1", "guid-1", "https://harbour.example/bridge")
     load(warehouse, rows)
-    assert warehouse.pending_entries() == []
+    assert histories.pending_entries(warehouse.ask, 6) == []

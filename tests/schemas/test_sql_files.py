@@ -19,8 +19,8 @@ from schemas.statement import Span
 from schemas.tables import TABLES
 
 FOLDERS = (
-    "migrations", "merges", "merges/after", "wordings", "views", "macros", "invariants", "queries", "runs",
-    "exports", "copies",
+    "migrations", "merges", "merges/after", "wordings", "links", "rulings", "syndication", "versions", "views",
+    "macros", "invariants", "queries", "imports", "runs", "exports", "copies",
 )  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
 SQL_TYPES: dict[object, set[str]] = {
@@ -31,6 +31,7 @@ SQL_TYPES: dict[object, set[str]] = {
     datetime: {"TIMESTAMP WITH TIME ZONE"},
     date: {"DATE"},
     list[str]: {"VARCHAR[]"},
+    list[int]: {"INTEGER[]"},
     list[Span]: {'STRUCT("start" INTEGER, "end" INTEGER)[]', 'STRUCT("start" INTEGER, end INTEGER)[]'},
 }
 
@@ -45,9 +46,10 @@ def test_there_is_a_merge_for_every_table() -> None:
     assert {name.removesuffix(".sql") for name in names("merges", ".sql")} == set(TABLES)
 
 
-def test_migrations_are_numbered_in_order() -> None:
+def test_migrations_are_numbered_and_no_number_is_taken_twice() -> None:
     numbers = [int(name[:4]) for name in names("migrations", ".sql")]
     assert numbers == sorted(set(numbers))
+    assert numbers[0] == 1
 
 
 @pytest.mark.parametrize(("folder", "name"), FILES)
@@ -85,10 +87,10 @@ def test_columns_are_those_of_the_record(connection: duckdb.DuckDBPyConnection, 
         "select column_name, data_type, is_nullable from duckdb_columns() where table_name = ? order by column_index",
         [table],
     ).fetchall()
-    fields = [field.name for field in dataclasses.fields(TABLES[table])]
-    staged = [row for row in rows if row[0] in fields]  # the others are the warehouse's own
-    assert [name for name, _, _ in staged] == fields
-    for name, sql_type, is_nullable in staged:
+    fields = dataclasses.fields(TABLES[table])
+    own = [row for row in rows if row[0] in hints]  # the others only the warehouse knows
+    assert [name for name, _, _ in own] == [field.name for field in fields]
+    for name, sql_type, is_nullable in own:
         members = set(typing.get_args(hints[name])) if isinstance(hints[name], types.UnionType) else {hints[name]}
         [python_type] = members - {types.NoneType}
         assert sql_type in SQL_TYPES[python_type], name

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,7 @@ def test_an_article_gives_its_version_its_statements_and_who_is_named() -> None:
     assert version.article_id == article.article_id == stable_id("article", article.canonical_url)
     assert version.text_sha256 == text_sha256(version.text)
     assert (version.warc_file, version.warc_offset) == ("a.warc.gz", 7)
+    assert [fetch.article_id for fetch in rows["fetches"]] == [article.article_id]
     said = {(row.speaker_name, row.speech_act) for row in rows["statements"]}
     assert said == {("Ines Calder", "say"), ("Tomas Brandt", "warn")}
     assert [row.ordinal for row in rows["statements"]] == [1, 2]
@@ -63,6 +65,30 @@ def test_a_feed_gives_entries_and_what_it_offers_without_a_link_is_refused() -> 
     assert entry.canonical_url == "http://www.coast.example/ferry"
     assert entry.published_at == datetime(2026, 11, 19, 20, tzinfo=UTC)
     assert (refusal.stage, refusal.reason, refusal.subject) == ("entry", "no-link", "f2")
+    [document] = rows["feed_documents"]
+    assert (document.feed_id, document.format, document.is_page, document.entry_count) == ("feed-1", "rss20", False, 2)
+    assert (document.newest_entry_at, document.entry_gap_s) == (entry.published_at, None)
+    assert document.fetch_id == rows["fetches"][0].fetch_id
+
+
+def test_an_older_page_of_a_feed_gives_entries_and_is_told_apart() -> None:
+    [page] = rows_of(archived(RSS, kind="page", url="http://www.coast.example/rss.xml?page=2"))["feed_documents"]
+    [other] = rows_of(archived(RSS, kind="page", url="http://www.coast.example/rss.xml?page=3"))["feed_documents"]
+    [feed] = rows_of(archived(RSS, kind="feed", url="http://www.coast.example/rss.xml"))["feed_documents"]
+    assert (page.is_page, feed.is_page) == (True, False)
+    assert len({page.document_id, other.document_id, feed.document_id}) == 3
+
+
+def test_the_rhythm_of_a_feed_is_the_median_time_between_its_entries() -> None:
+    hours = (0, 1, 2, 4, 400)  # one stands there for weeks
+    items = "".join(
+        f"<item><link>/{n}</link><pubDate>{format_datetime(NOW - timedelta(hours=n))}</pubDate></item>" for n in hours
+    )
+    [document] = rows_of(archived(f"<rss version='2.0'><channel>{items}</channel></rss>", kind="feed"))[
+        "feed_documents"
+    ]
+    assert document.entry_gap_s == 1.5 * 3600
+    assert (document.oldest_entry_at, document.newest_entry_at) == (NOW - timedelta(hours=400), NOW)
 
 
 @pytest.mark.parametrize("status", [301, 304, 404, 500])

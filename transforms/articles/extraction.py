@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -13,18 +14,19 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from schemas.article import Article, BylineSource, HeadlineSource
-from schemas.errors import ArticleRefused, UrlError
+from schemas.errors import ArticleRefused
 from schemas.response import Response
 from transforms.articles.body import Body, read_body
 from transforms.articles.bylines import byline_of, declared_byline
+from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
 from transforms.articles.credits import headline_of, section_of
 from transforms.articles.dating import Dates, dates_of
+from transforms.articles.live_blogs import is_live_blog, live_entries
 from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, tags_of
 from transforms.articles.paragraphs import PARAGRAPH_BREAK
-from transforms.articles.refusals import refuse_by_content, refuse_by_kind
+from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
 from transforms.wire.decoding import decode_content, decode_text
-from transforms.wire.urls import canonicalize, join, registrable_domain
 
 _MAX_TAGS = 100_000  # a million <p> cost trafilatura half a minute; the longest of 258 real pages has 8,100 tags
 # References to characters that no XML text may hold: libxml2 decodes them, and trafilatura then drops the page.
@@ -53,8 +55,8 @@ def extract_article(
 
     `entry_*` is what the feed said; `content_type` overrides the header of that name.
     Raises ArticleRefused with reason "http-<status>", "not-html", "empty", "too-complex", "no-text",
-    "consent-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError with those
-    of `decode_content`; nothing else, whatever the bytes.
+    "consent-wall", "login-wall", "too-short", "not-an-article", "error-page" or "extractor-failed", and ParseError
+    with those of `decode_content`; nothing else, whatever the bytes.
     """
     url = response.url
     if response.status != 200:
@@ -64,14 +66,18 @@ def extract_article(
     refuse_by_kind(body, content_type, url)
     tree = parse_page(decode_text(body, content_type, url=url), url)
     page = read_metadata(tree, url)
+    is_asking_password, is_live = asks_password(tree), is_live_blog(page, tree)
     strip_elements(tree, *_UNREAD, with_tail=False)
     anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
     headline = headline_of(page, entry_title)
     content = read_body(tree, page, url=url, headline=headline[0], byline=declared_byline(page))
-    refuse_by_content(page, content.text.split(PARAGRAPH_BREAK) if content.text else [], anchors, url)
+    paragraphs = content.text.split(PARAGRAPH_BREAK) if content.text else []
+    refuse_by_content(page, paragraphs, anchors, url, is_asking_password=is_asking_password)
     dates = dates_of(page, tree, url=url, entry_published_at=entry_published_at, fetched_at=response.fetched_at)
     byline = byline_of(page, tree, [block.text for block in content.blocks if block.role == "byline"])
-    return _article(response, page, content, dates, headline=headline, byline=byline)
+    entries = live_entries(page, tree, content.text, response.fetched_at) if is_live else ()
+    article = _article(response, page, content, dates, headline=headline, byline=byline)
+    return replace(article, live_entries=entries, flags=tuple(_flags(page, content, dates, is_live=is_live)))
 
 
 def _article(
@@ -84,7 +90,7 @@ def _article(
     byline: tuple[str | None, BylineSource | None],
 ) -> Article:
     return Article(
-        canonical_url=_canonical_url(page, response.url),
+        canonical_url=canonical_url(page, response.url),
         url=response.url,
         headline=headline[0],
         headline_from=headline[1],
@@ -104,7 +110,6 @@ def _article(
         text=content.text,
         fetched_at=response.fetched_at,
         blocks=content.blocks,
-        flags=tuple(_flags(page, content, dates)),
     )
 
 
@@ -118,19 +123,6 @@ def parse_page(text: str, url: str) -> HtmlElement:
         return document_fromstring(_CONTROL_REFERENCE.sub("", text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ArticleRefused(url, "no-text", str(error)) from error
-
-
-def _canonical_url(page: PageMetadata, url: str) -> str:
-    """Return the page's own canonical link if it can be believed, else the URL it came from; both canonicalised."""
-    try:
-        link = canonicalize(join(url, page.canonical)) if page.canonical else None
-        is_ours = link is not None and registrable_domain(link) == registrable_domain(url)
-        is_root = link is not None and re.fullmatch(r"https?://[^/?#]+/?", link) is not None
-        if link is not None and is_ours and not is_root:
-            return link
-    except UrlError:
-        pass
-    return canonicalize(url)
 
 
 def detect_language(text: str, *, declared: str | None) -> str | None:
@@ -147,10 +139,10 @@ def _language_identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
-def _flags(page: PageMetadata, content: Body, dates: Dates) -> Iterator[str]:
+def _flags(page: PageMetadata, content: Body, dates: Dates, *, is_live: bool) -> Iterator[str]:
     if is_paywalled(page):
         yield "paywall"
-    if "LiveBlogPosting" in page.types:
+    if is_live:
         yield "live-blog"
     if any(block.role == "note" and _CORRECTION.search(block.text) for block in content.blocks):
         yield "correction"

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from schemas.entity import EntityType
 from transforms.entities.knowledge import Sense
 from transforms.entities.mentions import Found
 from transforms.entities.name_words import name_words
 from transforms.entities.referents import Link, Referent, tie
+from transforms.entities.teams import has_sports_role, is_ground, is_sports_report, plays
 
+# "the British | were …": an adjective alone, and a verb of many
+_PEOPLE_DO = re.compile(r"\s(?:were|are|have|had|would|will|can|could|do|did|should|must|may|might|themselves)\b")
 _SMALL = frozenset(("of", "and", "the", "for", "on", "in"))
 
 
 def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link], text: str) -> None:
     """Fill in `links` for the mentions at the indices `others`: the same name, the same thing."""
     countries = {found[index].senses[0].entity.country for index in others if len(found[index].senses) == 1} - {None}
+    teams = _teams(found, others, countries, text) if is_sports_report(text) else frozenset()
     referents: dict[tuple[str, ...], Referent] = {}
     waiting: list[int] = []
     for index in others:
         mention = found[index]
         sense = _sense(mention, countries)
-        if sense is not None:
+        own = _own_key(mention, sense, text, teams) if sense is not None else None
+        if own is not None:
+            kind: EntityType = "other" if own[0] == "people" else "organization"
+            links[index] = tie(mention, referents.setdefault(own, Referent(kind, mention.words)), "name", 0.6)
+        elif sense is not None:
             key: tuple[str, ...] = (sense.entity.entity_id,)
             referent = referents.setdefault(key, Referent(sense.entity.type, mention.words, sense.entity))
             same = "name" if sense.entity.name == mention.surface else "alias"
@@ -42,6 +52,43 @@ def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
     if len(senses) > 1:
         senses = {key: sense for key, sense in senses.items() if sense.entity.country in countries}
     return next(iter(senses.values())) if len(senses) == 1 else None
+
+
+def _teams(found: Sequence[Found], others: Iterable[int], countries: Iterable[str | None], text: str) -> frozenset[str]:
+    """The places that play in a sports report: named where a team would be, and as a ground no more often."""
+    playing: Counter[str] = Counter()
+    grounds: Counter[str] = Counter()
+    for index in others:
+        mention = found[index]
+        sense = _sense(mention, countries)
+        if sense is not None and sense.entity.type == "place" and sense.kind != "demonym":
+            playing[sense.entity.entity_id] += plays(text, mention.start, mention.end)
+            grounds[sense.entity.entity_id] += is_ground(text, mention.start)
+    return frozenset(place for place, times in playing.items() if times and times >= grounds[place])
+
+
+def _own_key(mention: Found, sense: Sense, text: str, teams: frozenset[str]) -> tuple[str, ...] | None:
+    """The key of whom a form of a place means where it is not the place: its team ("England beat …"), its people."""
+    place = sense.entity
+    if place.type != "place":
+        return None
+    if sense.kind == "demonym":
+        if not _is_people(mention, sense, text):
+            return None
+        return ("team", place.entity_id) if place.entity_id in teams else ("people", *mention.words)
+    plays_here = place.entity_id in teams and not is_ground(text, mention.start)
+    return ("team", place.entity_id) if plays_here or has_sports_role(text, mention.end) else None
+
+
+def _is_people(mention: Found, sense: Sense, text: str) -> bool:
+    """Tell "Americans", and "the British were", from "American": the people, who are not the state."""
+    surface = mention.surface
+    demonyms = {alias.alias for alias in sense.entity.aliases if alias.kind == "demonym"}
+    singular = surface[:-3] + "man" if surface.endswith("men") else surface[:-1] if surface.endswith("s") else ""
+    if singular in demonyms or (surface.endswith("s") and surface not in demonyms):
+        return True
+    article = text[max(0, mention.start - 4) : mention.start].lower() == "the "
+    return article and _PEOPLE_DO.match(text, mention.end) is not None
 
 
 def _link_short_forms(

@@ -1,40 +1,43 @@
-"""The embedded knowledge base in memory: from the form of a name to the entities it can stand for."""
+"""What names can stand for: the embedded knowledge base, and a bigger one that was imported, looked up as one."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
-from schemas.data import read_text
-from schemas.entity import Alias, Entity, EntityType
-from schemas.ids import stable_id
+from schemas.data import read_bytes
+from schemas.entity import Entity
+from transforms.entities.base_file import BaseFile, Sense
+from transforms.entities.embedded import ARTEFACT
+from transforms.entities.forms import CAPITALS, PLAIN, folded, normalized, without_accents
 
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00ad": None})
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
+__all__ = ["Knowledge", "Sense", "folded", "load_knowledge", "normalized", "without_accents"]
+
 _SHORTEST_CAPITALS = 4  # "INDIA" is India; "US", "WHO" and "IS" are read only as they stand
+_REMEMBERED = 100_000  # forms and openings; news repeats itself
+_T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing a form can stand for. `kind`: one of entity.ALIAS_KINDS."""
-
-    entity: Entity
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The knowledge base: entities by id, senses by form."""
+    """Knowledge bases as one: a form that an earlier one of `bases` has is not looked up in a later one."""
 
-    entities: Mapping[str, Entity]
-    genders: Mapping[str, str]  # entity id -> "f" or "m"
-    openings: Mapping[str, int]  # first word of a form, in plain capitals -> words in the longest form it opens
-    _exact: Mapping[str, tuple[Sense, ...]] = field(repr=False)
-    _plain: Mapping[str, tuple[Sense, ...]] = field(repr=False)  # of forms with accents: without them
-    _capitals: Mapping[str, tuple[Sense, ...]] = field(repr=False)  # as a dateline or a headline in capitals has it
+    def __init__(self, *bases: BaseFile) -> None:
+        self._bases = bases
+        self._senses: dict[str, tuple[Sense, ...]] = {}
+        self._longest: dict[str, int | None] = {}
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """Every entity by id. Decodes all of them: for reviews and tests."""
+        entries = [entity for base in reversed(self._bases) for entity, _ in base.entries()]
+        return MappingProxyType({entity.entity_id: entity for entity in entries})
+
+    @cached_property
+    def _by_wikidata(self) -> Mapping[str, Entity]:
+        first = self._bases[0].entries() if self._bases else ()
+        return MappingProxyType({entity.wikidata_id: entity for entity, _ in first if entity.wikidata_id})
 
     def lookup(self, surface: str) -> tuple[Entity, ...]:
         """Return the entities that `surface` can stand for, each once; empty when the knowledge base has none.
@@ -46,131 +49,48 @@ class Knowledge:
 
     def senses(self, surface: str) -> tuple[Sense, ...]:
         """Return what `surface` can stand for, with the kind of name it is; the closest spelling alone."""
-        form = normalized(surface)
-        found = self._exact.get(form) or self._plain.get(form)
-        if not found and not form.isascii():
-            bare = without_accents(form)
-            found = self._exact.get(bare) or self._plain.get(bare)
-        if not found and len(form) >= _SHORTEST_CAPITALS and form.isupper():
-            found = self._capitals.get(without_accents(form))
-        return found or ()
+        return _remembered(self._senses, normalized(surface), self._find)
+
+    def longest(self, opening: str) -> int | None:
+        """Return the number of words in the longest form that opens with that word, given in plain capitals."""
+        return _remembered(self._longest, opening, self._find_longest)
+
+    def gender(self, entity: Entity) -> str | None:
+        """Return "f" or "m" where a base tells it of an entity that it gave."""
+        return next((base.genders[entity.entity_id] for base in self._bases if entity.entity_id in base.genders), None)
+
+    def _find(self, form: str) -> tuple[Sense, ...]:
+        bare = without_accents(form)
+        keys = [form, PLAIN + form] if bare == form else [form, PLAIN + form, bare, PLAIN + bare]
+        if len(form) >= _SHORTEST_CAPITALS and form.isupper():
+            keys.append(CAPITALS + bare)
+        for base in self._bases:
+            for key in keys:
+                if found := base.senses(key):
+                    return found if base is self._bases[0] else self._as_embedded(found)
+        return ()
+
+    def _as_embedded(self, found: tuple[Sense, ...]) -> tuple[Sense, ...]:
+        """What an imported base tells of an entity that the first base has, told of that one: one thing, one id."""
+        own = (Sense(self._by_wikidata.get(s.entity.wikidata_id or "", s.entity), s.kind) for s in found)
+        return tuple({sense.entity.entity_id: sense for sense in own}.values())
+
+    def _find_longest(self, opening: str) -> int | None:
+        return max((length for base in self._bases if (length := base.longest(opening)) is not None), default=None)
 
 
 @cache
 def load_knowledge() -> Knowledge:
-    """Return the knowledge base of `schemas/knowledge`; the same frozen object every time."""
-    entities: dict[str, Entity] = {}
-    genders: dict[str, str] = {}
-    exact: dict[str, list[Sense]] = {}
-    for entity, gender in _entries():
-        if entity.entity_id in entities:
-            raise ValueError(f"schemas/knowledge: two entities have the key of {entity.name}")
-        entities[entity.entity_id] = entity
-        if gender:
-            genders[entity.entity_id] = gender
-        for alias in (Alias(entity.name), *entity.aliases):
-            _file(exact, normalized(alias.alias), Sense(entity, alias.kind))
-    plain: dict[str, list[Sense]] = {}
-    capitals: dict[str, list[Sense]] = {}
-    openings: dict[str, int] = {}
-    for form, senses in exact.items():
-        bare = form if form.isascii() else without_accents(form)
-        upper = bare.upper()
-        first, _, others = upper.partition(" ")
-        count = others.count(" ") + 2 if others else 1
-        if openings.get(first, 0) < count:
-            openings[first] = count
-        for sense in senses:
-            if bare != form:
-                _file(plain, bare, sense)
-            _file(capitals, upper, sense)
-    return Knowledge(
-        entities=MappingProxyType(entities),
-        genders=MappingProxyType(genders),
-        openings=MappingProxyType(openings),
-        _exact=_frozen(exact),
-        _plain=_frozen(plain),
-        _capitals=_frozen(capitals),
-    )
+    """Return the embedded knowledge base, as `schemas/knowledge` has it; the same object every time."""
+    return Knowledge(BaseFile(read_bytes("knowledge", ARTEFACT)))
 
 
-def normalized(surface: str) -> str:
-    """Return the form names are filed under: plain apostrophes and hyphens, single spaces, no leading "the"."""
-    plain = surface if surface.isascii() else surface.translate(_TYPOGRAPHY)
-    form = " ".join(plain.split())
-    return form[4:] if form[:4].lower() == "the " else form
-
-
-def without_accents(form: str) -> str:
-    """Return the form with its accents taken off, the way an English newsroom without them writes it."""
-    if form.isascii():
-        return form
-    decomposed = unicodedata.normalize("NFKD", form.translate(_LETTERS))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def folded(name: str) -> str:
-    """Return the key two spellings of one name share: no accents, no case, single spaces."""
-    return without_accents(normalized(name)).casefold()
-
-
-def _entries() -> Iterator[tuple[Entity, str | None]]:
-    """Yield every entity of the files, with its gender where the file has one."""
-    for key, name, wikidata_id, country, others, demonyms in _lines("territories.tsv", 6):
-        aliases = _aliases(others, "name") + _aliases(demonyms, "demonym")
-        yield _entity("place", key, name, wikidata_id, country, aliases), None
-    for key, name, wikidata_id, country, others in _lines("cities.tsv", 5):
-        yield _entity("place", key, name, wikidata_id, country, _aliases(others, "name")), None
-    for key, name, wikidata_id, country, others in _lines("organizations.tsv", 5):
-        yield _entity("organization", key, name, wikidata_id, country, _aliases(others, "name")), None
-    for key, name, wikidata_id, country, gender, office, others, surnames in _lines("people.tsv", 8):
-        aliases = _aliases(others, "name") + _aliases(surnames, "weak")
-        yield _entity("person", key, name, wikidata_id, country, aliases, office), gender
-    for key, name, country, metonyms in _lines("metonyms.tsv", 4):
-        yield _entity("organization", key, name, "", country, _aliases(metonyms, "metonym")), None
-
-
-def _lines(name: str, columns: int) -> Iterator[list[str]]:
-    for number, line in enumerate(read_text("knowledge", name).split("\n"), start=1):
-        if not line or line.startswith("#"):
-            continue
-        fields = line.split("\t")
-        if len(fields) != columns:
-            raise ValueError(f"schemas/knowledge/{name}, line {number}: {len(fields)} columns, not {columns}")
-        yield fields
-
-
-def _aliases(column: str, kind: str) -> tuple[Alias, ...]:
-    return tuple(Alias(form, "en", kind) for form in column.split("|")) if column else ()
-
-
-def _entity(
-    entity_type: EntityType,
-    key: str,
-    name: str,
-    wikidata_id: str,
-    country: str,
-    aliases: tuple[Alias, ...],
-    description: str = "",
-) -> Entity:
-    return Entity(
-        entity_id=stable_id("entity", key),
-        type=entity_type,
-        name=name,
-        wikidata_id=wikidata_id or None,
-        description=description or None,
-        country=country or None,
-        aliases=aliases,
-    )
-
-
-def _file(forms: dict[str, list[Sense]], form: str, sense: Sense) -> None:
-    senses = forms.get(form)
-    if senses is None:
-        forms[form] = [sense]
-    elif all(other.entity is not sense.entity for other in senses):
-        senses.append(sense)
-
-
-def _frozen(forms: Mapping[str, Iterable[Sense]]) -> Mapping[str, tuple[Sense, ...]]:
-    return MappingProxyType({form: tuple(senses) for form, senses in forms.items()})
+def _remembered(known: dict[str, _T], key: str, find: Callable[[str], _T]) -> _T:
+    """The answer given before to the same question; all are forgotten when there are too many."""
+    try:
+        return known[key]
+    except KeyError:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        found = known[key] = find(key)
+        return found

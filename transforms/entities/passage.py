@@ -30,14 +30,14 @@ class Passage:
         if not token.capital and "-" not in token.text:
             return first, ()
         opening = without_accents(token.text).upper()
-        longest = self.knowledge.openings.get(opening)
+        longest = self.knowledge.longest(opening)
         if longest is None and first + 1 < limit and self.tokens[first + 1].text in POSSESSIVES:
-            longest = self.knowledge.openings.get(opening + "'S")
+            longest = self.knowledge.longest(opening + "'S")
         if longest is None:
             return first, ()
         for last in range(min(limit, first + longest + _EXTRA_TOKENS), first, -1):
             senses = self.knowledge.senses(self.text[token.start : self.tokens[last - 1].end])
-            if senses:
+            if senses and ((first > 0 and self.tokens[first - 1].text == ",") or not _is_address(senses)):
                 return last, senses
         return first, ()
 
@@ -47,6 +47,11 @@ class Passage:
             return False
         word, lexicon = self.tokens[index].text, name_words()
         return word.lower() not in lexicon.function and word not in lexicon.calendar
+
+
+def _is_address(senses: Sequence[Sense]) -> bool:
+    """Tell whether a form stands for a place in addresses alone: "Key West, Fla."."""
+    return all(sense.kind == "weak" and sense.entity.type == "place" for sense in senses)
 
 
 def lay_out(text: str, knowledge: Knowledge, headline: str | None = None) -> Passage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from schemas.entity import Entity
 from transforms.entities.knowledge import Knowledge
@@ -18,6 +19,7 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
 
     A full name counts wherever it stands: a headline or a caption says "Odum" before the text says "Karel Odum".
     """
+    countries = _countries(found)
     full: dict[_Key, Referent] = {}
     short: list[int] = []
     for index in people:
@@ -26,7 +28,7 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
         if len(mention.words) < 2 and not strong:
             short.append(index)
             continue
-        known = strong[0] if len(strong) == 1 else None
+        known = _of_context(strong, mention, countries)
         referent = _full_name(full, mention, known)
         is_alias = known is not None and known.name != mention.surface
         links[index] = tie(mention, referent, "alias" if is_alias else "name", 0.9)
@@ -37,14 +39,42 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
             by_word[word].append(referent)
     alone: dict[_Key, Referent] = {}
     for index in short:
-        links[index] = _link_short(found[index], by_word, alone)
+        links[index] = _link_short(found[index], by_word, alone, countries)
         if links[index].referent:
             _know_gender(links[index].referent, knowledge)
 
 
+def _countries(found: Sequence[Found]) -> frozenset[str | None]:
+    """The countries an article speaks of; two well-known persons in one article speak for each other's."""
+    senses = [sense for mention in found for sense in mention.senses]
+    people = {sense.entity.entity_id: sense.entity.country for sense in senses if sense.entity.type == "person"}
+    others = {sense.entity.country for sense in senses if sense.entity.type != "person"}
+    return frozenset((others | set(people.values()) if len(people) > 1 else others) - {None})
+
+
+def _of_context(candidates: Sequence[Entity], mention: Found, countries: AbstractSet[str | None]) -> Entity | None:
+    """The one a full name means: of several, the one whose country the title or else the article names."""
+    if len(candidates) > 1 and mention.office and mention.office.country:
+        candidates = [who for who in candidates if who.country == mention.office.country]
+    if len(candidates) > 1:
+        candidates = [who for who in candidates if who.country in countries]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _is_meant(known: Entity, mention: Found, countries: AbstractSet[str | None]) -> bool:
+    """Tell whether a surname alone can mean somebody the article does not name in full: something must speak for it.
+
+    A title of another country speaks against it; the person's country in the article, or a title of office, for it.
+    """
+    if mention.office and mention.office.country and known.country:
+        return mention.office.country == known.country
+    return known.country is None or known.country in countries or mention.office is not None
+
+
 def _know_gender(referent: Referent | None, knowledge: Knowledge) -> None:
-    if referent and referent.known and referent.known.entity_id in knowledge.genders:
-        referent.genders = {knowledge.genders[referent.known.entity_id]}
+    gender = knowledge.gender(referent.known) if referent and referent.known else None
+    if referent and gender:
+        referent.genders = {gender}
 
 
 def _full_name(full: dict[_Key, Referent], mention: Found, known: Entity | None) -> Referent:
@@ -72,7 +102,12 @@ def _same_person(referent: Referent, mention: Found, known: Entity | None) -> bo
     return referent.words == mention.words or 2 in (len(referent.words), len(mention.words))
 
 
-def _link_short(mention: Found, by_word: Mapping[str, Sequence[Referent]], alone: dict[_Key, Referent]) -> Link:
+def _link_short(
+    mention: Found,
+    by_word: Mapping[str, Sequence[Referent]],
+    alone: dict[_Key, Referent],
+    countries: AbstractSet[str | None],
+) -> Link:
     """Tie a surname, or a given name, to the one full name it shortens; two that it could shorten: to nobody."""
     word = mention.words[-1] if mention.words else ""
     fitting = [referent for referent in by_word.get(word, ()) if referent.fits(mention.gender)]
@@ -88,6 +123,8 @@ def _link_short(mention: Found, by_word: Mapping[str, Sequence[Referent]], alone
         return tie(mention, candidates[0], "alias", 0.85)
     if candidates:
         return NOBODY
+    if known is not None and not _is_meant(known, mention, countries):
+        known = None
     key: _Key = (known.entity_id,) if known else mention.words
     referent = alone.setdefault(key, Referent("person", mention.words, known))
     if not referent.fits(mention.gender):  # Mr Berg and Ms Berg

@@ -1,22 +1,23 @@
-"""Feed bytes → what the feed said: RSS, RDF, Atom or JSON Feed, whatever the headers call it."""
+"""Feed bytes → what the feed said: RSS, RDF, Atom, JSON Feed or a news sitemap, whatever the headers call it."""
 
 from __future__ import annotations
 
-from lxml import etree
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urldefrag
 
 from schemas.errors import FeedError, UrlError
 from schemas.feed import FeedDocument
-from transforms.feeds.entries import NAME_LENGTH, TITLE_LENGTH, clean_entries
+from transforms.feeds.discovery import linked_feeds
+from transforms.feeds.entries import NAME_LENGTH, TITLE_LENGTH, RawFeed, clean_entries
 from transforms.feeds.jsonfeed import read_json_feed
+from transforms.feeds.sitemaps import is_sitemap, read_sitemap
 from transforms.feeds.xmlfeed import read_xml_feed
 from transforms.wire.decoding import decode_text
 from transforms.wire.plaintext import plain_text
-from transforms.wire.urls import canonicalize, join
+from transforms.wire.urls import canonicalize, join, redact
 
 MAX_BYTES = 16_000_000  # the HTTP adapter stops earlier; a foreign WARC has no such adapter
 _HTML_WINDOW = 4_096  # characters at the start in which a page says that it is one
-_PAGE_WINDOW = 100_000  # characters in which a page names its feeds
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _MAX_HINTS = 5
 
 
@@ -34,7 +35,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None) -> FeedDocume
     if not text:
         raise FeedError(url, "empty")
     try:
-        raw = (read_json_feed if text[0] in "{[" else read_xml_feed)(text, url=url)
+        raw = _reader(text)(text, url=url)
     except FeedError as error:
         if error.reason in ("not-a-feed", "malformed") and _is_html(text):
             raise FeedError(url, "html-not-feed", _offered_feeds(text, url)) from None
@@ -45,10 +46,28 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None) -> FeedDocume
         format=raw.format,
         title=plain_text(raw.title, TITLE_LENGTH),
         language=plain_text(raw.language, NAME_LENGTH),
-        ttl_minutes=raw.ttl_minutes,
         entries=entries,
+        rhythm=raw.rhythm,
+        pages=tuple(_addresses(raw.pages, url)),
         problems=(*raw.problems, *notes),
     )
+
+
+def _reader(text: str) -> Callable[..., RawFeed]:
+    if text[0] in "{[":
+        return read_json_feed
+    return read_sitemap if is_sitemap(text) else read_xml_feed
+
+
+def _addresses(links: Iterable[str], url: str) -> Iterator[str]:
+    """The links as addresses that can be asked for; a page of a feed is no article, so nothing is dropped from them."""
+    for link in dict.fromkeys(links):
+        try:
+            address, _ = urldefrag(join(url, link))
+            canonicalize(address)
+        except (UrlError, ValueError):
+            continue
+        yield redact(address)
 
 
 def _is_html(text: str) -> bool:
@@ -57,19 +76,6 @@ def _is_html(text: str) -> bool:
 
 
 def _offered_feeds(text: str, url: str) -> str:
-    """Return a sentence naming the feeds that a page links to (https://html.spec.whatwg.org/#rel-alternate)."""
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True)
-    try:
-        root = etree.fromstring(text[:_PAGE_WINDOW].encode("utf-8"), parser)
-    except etree.LxmlError:
-        root = None
-    found: list[str] = []
-    for link in root.iter("link") if root is not None else ():
-        if "alternate" in (link.get("rel") or "").lower().split() and (link.get("type") or "").lower() in _FEED_TYPES:
-            try:
-                found.append(canonicalize(join(url, link.get("href") or "")))
-            except UrlError:
-                continue
-    return (
-        f"the page offers {', '.join(dict.fromkeys(found[:_MAX_HINTS]))}" if found else "a web page without a feed link"
-    )
+    """Return a sentence naming the feeds that a page links to."""
+    found = [redact(link) for link in linked_feeds(text, url)[:_MAX_HINTS]]
+    return f"the page offers {', '.join(found)}" if found else "a web page without a feed link"

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from schemas.errors import UrlError
-from schemas.feed import Entry
+from schemas.feed import SAYS_NOTHING, Entry, FeedRhythm
 from transforms.wire.plaintext import plain_text, without_controls
 from transforms.wire.urls import canonicalize, join, redact
+from transforms.wire.wrappers import unwrapped
 
 MAX_ENTRIES = 5_000
 TITLE_LENGTH = 500  # characters, like the next three
@@ -42,9 +43,10 @@ class RawFeed:
     format: str
     title: str | None
     language: str | None
-    ttl_minutes: int | None
     entries: Sequence[RawEntry]
+    rhythm: FeedRhythm = SAYS_NOTHING
     problems: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()  # links to what continues it, as they stand
 
 
 def clean_entries(raw: Iterable[RawEntry], url: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
@@ -107,7 +109,7 @@ def _canonical(link: str | None, url: str) -> tuple[str | None, str | None]:
     if link is None:
         return None, "no-link"
     try:
-        return canonicalize(join(url, link)), None
+        return canonicalize(unwrapped(join(url, link))), None
     except UrlError:
         return None, "bad-link"
 

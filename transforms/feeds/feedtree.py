@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import escape
 
 from lxml import etree
 
@@ -22,11 +23,15 @@ _TEXTS = {
     "author": 1_000, "creator": 1_000, "name": 1_000, "language": 100, "ttl": 100,
 }  # fmt: skip
 _DATES = frozenset({"pubdate", "date", "published", "updated", "issued", "modified", "created"})
+_WEEKDAY = re.compile(r"\A\s*[^\W\d_]{2,}\.?,\s*")  # says nothing that the date does not, in any language
 _SLASHED = re.compile(r"\A\s*(\d{4})/(\d{1,2})/(\d{1,2})\b(?=[\sT]|\Z)")
 _FULL_TEXTS = frozenset({"content", "encoded"})
 _MAX_ALIKE = 20  # elements of one name in one item: Atom lets an entry have many links
 _ATTRIBUTES = ("version", "rel", "type", "href", "isPermaLink", "mode")
-_XML_ATTRIBUTES = tuple(f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "base"))
+_XML_ATTRIBUTES = (
+    "{http://www.w3.org/XML/1998/namespace}lang",
+    "{http://www.w3.org/XML/1998/namespace}base",
+)
 _FOREIGN = tuple(f"{{{name}" for name in ("http://search.yahoo.com/mrss", "http://www.itunes.com/"))
 _PREFIXES = {  # that feeds use without declaring them
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -110,13 +115,13 @@ def _flatten(element: etree._Element, name: str) -> None:
     if len(element):  # markup that should have been escaped, or Atom's type="xhtml"
         text = text_of_tree(element)
         element[:] = []
-        element.text = text
-        element.attrib.pop("type", "")
+        # in XHTML, "&lt;b&gt;" is text for readers, and what reads texts below takes them for HTML
+        element.text = escape(text, quote=False) if "xhtml" in element.attrib.pop("type", "") else text
     element.text = (element.text or "")[: _TEXTS[name]]
     if name == "guid" and not element.text.strip().lower().startswith(("http://", "https://")):
         element.set("isPermaLink", "false")  # "story-17" names the item; feedparser would make an address of it
     if name in _DATES:
-        element.text = _SLASHED.sub(_hyphenated, element.text, count=1)
+        element.text = _SLASHED.sub(_hyphenated, _WEEKDAY.sub("", element.text), count=1)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from schemas.errors import FeedError
@@ -30,9 +31,9 @@ def read_json_feed(text: str, *, url: str) -> RawFeed:
         format="jsonfeed",
         title=_text(document, "title"),
         language=_text(document, "language"),
-        ttl_minutes=None,
         entries=[_entry(item) for item in items[:MAX_ENTRIES] if isinstance(item, dict)],
         problems=problems,
+        pages=(next_url,) if (next_url := _text(document, "next_url")) else (),
     )
 
 
@@ -73,11 +74,11 @@ def _author(item: dict[str, Any]) -> str | None:
 
 
 def _moment(text: str | None) -> datetime | None:
-    """Return an RFC 3339 date in UTC; one without an offset is taken as UTC."""
+    """Return an RFC 3339 date in UTC, or one of RFC 5322, as some write; one without an offset is taken as UTC."""
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text.strip()) if text[:1].isdigit() else parsedate_to_datetime(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -12,6 +12,7 @@ import feedparser
 from lxml import etree
 
 from schemas.errors import FeedError, ParseError
+from transforms.feeds.channel import older_page, rhythm_of
 from transforms.feeds.entries import RawEntry, RawFeed
 from transforms.feeds.feedtree import distil, drop, items_of, local_name
 from transforms.wire.xmltree import XmlTree, read_xml
@@ -20,7 +21,6 @@ _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _OPENING = re.compile(r"<(?:item|entry)[\s>]")
 _CLOSING = re.compile(r"</(?:item|entry)\s*>")
 _OFFSET = re.compile(r"[\d\s]([+-])(\d\d):?(\d\d)\s*$")
-_MAX_TTL = 60 * 24 * 365
 
 
 def read_xml_feed(text: str, *, url: str) -> RawFeed:
@@ -38,9 +38,10 @@ def read_xml_feed(text: str, *, url: str) -> RawFeed:
     root = tree.root
     if local_name(root) not in _ROOTS:
         raise FeedError(url, "not-a-feed", f"the root element is <{local_name(root)[:40]}>")
+    rhythm, older = rhythm_of(root), older_page(root, url)  # before what feedparser is not asked about is taken away
     problems = list(_trim(tree))
     said = _understood(etree.tostring(root, encoding="utf-8", xml_declaration=True), url)
-    if tree.is_mended and not said.entries:
+    if tree.is_damaged and not said.entries:
         raise FeedError(url, "malformed", "not well-formed, and no complete entry in it")
     if not said.entries and not said.version:
         raise FeedError(url, "not-a-feed", "no dialect that is known, and no entries")
@@ -49,9 +50,10 @@ def read_xml_feed(text: str, *, url: str) -> RawFeed:
         format=said.version or "unknown",
         title=_value(channel, "title"),
         language=_value(channel, "language"),
-        ttl_minutes=_ttl(_value(channel, "ttl")),
         entries=[_entry(item, is_rss=not said.version.startswith("atom")) for item in said.entries],
+        rhythm=rhythm,
         problems=tuple(problems),
+        pages=(older,) if older else (),
     )
 
 
@@ -131,8 +133,3 @@ def _date_problem(item: dict[str, Any], name: str) -> str | None:
     if _moment(item, name) is None:
         return "unreadable-date"
     return "impossible-time-zone" if _impossible_offset(item, name) else None
-
-
-def _ttl(text: str | None) -> int | None:
-    digits = (text or "").strip()
-    return min(int(digits[:9]), _MAX_TTL) or None if digits.isascii() and digits.isdigit() else None

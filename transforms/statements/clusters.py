@@ -15,6 +15,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TypeAlias
 
 from schemas.data import read_toml
@@ -121,7 +122,7 @@ def grouped(pairs: Iterable[tuple[str, str]], former: Mapping[str, str]) -> dict
             wording = parent[wording]
         return wording
 
-    for one, other in [*former.items(), *pairs]:
+    for one, other in chain(former.items(), pairs):
         low, high = sorted((root(one), root(other)))
         parent[high] = low
     return {wording: root(wording) for wording in sorted({*parent})}

@@ -26,6 +26,18 @@ def allows(robots_body: bytes | None, status: int | None, url: str, user_agent: 
         return True
 
 
+def crawl_delay_s(robots_body: bytes | None, status: int | None, user_agent: str) -> float:
+    """Return the seconds between two requests that a robots.txt asks `user_agent` for; 0 when for none. Never raises.
+
+    Crawl-delay and Request-rate are no part of RFC 9309, and many hosts use them all the same; the longer one counts.
+    """
+    if status is None or not 200 <= status < 300 or not robots_body:
+        return 0.0
+    rules = _rules(robots_body)
+    rate = rules.request_rate(user_agent)
+    return max(rules.crawl_delay(user_agent) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0)
+
+
 @lru_cache(maxsize=64)
 def _rules(body: bytes) -> Protego:
     return Protego.parse(_without_cut_line(body).decode("utf-8-sig", "replace"))

@@ -1,98 +1,147 @@
-"""Decides what to fetch and when: feeds by their poll interval, articles by what is known of them. No clock here."""
+"""Decides which articles to fetch, which to fetch again, and which older pages of a feed to read. No clock here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from schemas.errors import UrlError
-from schemas.feed import ArticleState, Entry, Feed, FeedState
+from schemas.feed import ArticleHistory, ArticleState, Entry, Feed, PagedFeed
 from schemas.ids import entry_id
 from schemas.response import FetchPlan
+from transforms.wire.polling import SLACK
 from transforms.wire.urls import canonicalize
 
-MAX_TRIES = 3
-MAX_WAIT = timedelta(hours=24)  # however often it failed, a feed is tried again after a day: feeds come back
-_MAX_DOUBLINGS = 16
-_NEVER = datetime.min.replace(tzinfo=UTC)
+MAX_TRIES = 6
+_RETRY_WAITS = tuple(
+    timedelta(minutes=minutes) for minutes in (30, 120, 480, 1_440, 1_440)
+)  # after each try but the last
+_A_DAY = timedelta(days=1)
+# an article is looked at again when it is so old: in a quarter of the changes within the hour, in most within the day
+RECHECKS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=7))
+RECHECKED_FOR = timedelta(days=14)  # a recheck that no run came to do in all that time is not made up for
+_RESTAMPED_SHARE = 0.5  # of three or more known entries: a feed that redates more than that at once redates all it has
+_RESTAMPED_LEAST = 3
 
 
-def due_feeds(states: Sequence[FeedState], now: datetime) -> list[FetchPlan]:
-    """Return a plan for every enabled feed whose wait is over, the longest unfetched first.
-
-    The wait is `poll_minutes`, doubled for each failure in a row, up to 24 hours. Plans carry the validators
-    of the last response for a conditional GET (RFC 9110 §13).
-    """
-    due = [state for state in states if state.feed.enabled and _is_over(state, now)]
-    due.sort(key=lambda state: (state.last_fetched_at or _NEVER, state.feed.feed_id))
-    return [
-        FetchPlan(
-            kind="feed",
-            url=state.feed.url,
-            outlet_id=state.feed.outlet_id,
-            feed_id=state.feed.feed_id,
-            etag=state.etag,
-            last_modified=state.last_modified,
-        )
-        for state in due
-    ]
-
-
-def wait_of(state: FeedState) -> timedelta:
-    """Return how long after its last fetch the feed is due again."""
-    interval = timedelta(minutes=state.feed.poll_minutes)
-    backed_off = interval * (1 << min(max(state.consecutive_failures, 0), _MAX_DOUBLINGS))
-    return min(backed_off, max(interval, MAX_WAIT))
-
-
-def _is_over(state: FeedState, now: datetime) -> bool:
-    if state.last_fetched_at is None:
-        return True
-    elapsed = now - state.last_fetched_at
-    # A last fetch that lies days ahead was written by a wrong clock; waiting for it would silence the feed.
-    return elapsed >= wait_of(state) or elapsed < -MAX_WAIT
-
-
-def due_articles(entries: Sequence[tuple[Feed, Entry]], known: Mapping[str, ArticleState]) -> list[FetchPlan]:
+def due_articles(
+    entries: Sequence[tuple[Feed, Entry]], known: Mapping[str, ArticleState], now: datetime
+) -> list[FetchPlan]:
     """Return a plan for each article to fetch, in the order the entries came, each canonical URL once.
 
-    New ones are fetched; failing ones up to `MAX_TRIES` times; loaded and refused ones only when an entry's own
-    date (updated, else published) is later than the one the last fetch was made for: then the article was
-    revised. Both dates are the feed's, so no clock decides. Entries without a usable link have no plan.
+    New ones are fetched; failing ones up to `MAX_TRIES` times, longer and longer apart; loaded and refused ones only
+    when an entry's own date (updated, else published) is later than the one the last fetch was made for: then the
+    article was revised. Both dates are the feed's, so no clock decides; those of a feed that gives most of its entries
+    a new date at once say nothing. Entries without a usable link have no plan.
     """
+    restamping = _restamping_feeds(entries, known)
     plans: dict[str, FetchPlan] = {}
     for feed, entry in entries:
         url = entry.canonical_url
         if url is None or url in plans:
             continue
-        if _is_wanted(entry, known.get(url)):
-            plans[url] = _article_plan(feed, entry, url)
+        state = known.get(url)
+        is_revised = state is not None and feed.feed_id not in restamping and _is_redated(entry, state)
+        if state is None or is_revised or _is_to_retry(state, now):
+            plans[url] = _article_plan(feed, entry, url, state)
     return list(plans.values())
 
 
-def _is_wanted(entry: Entry, state: ArticleState | None) -> bool:
-    if state is None or _is_revised(entry, state):
-        return True
-    return not state.loaded and not state.refused and state.tries < MAX_TRIES
+def due_rechecks(
+    histories: Iterable[ArticleHistory], feeds: Mapping[str, Feed], now: datetime, *, planned: Collection[str] = ()
+) -> list[FetchPlan]:
+    """Return a conditional request for each article that came to one of the ages in `RECHECKS` since it was asked for.
+
+    Ages count from its first fetch; of several ages missed, one request makes up. `feeds` are the subscribed ones by
+    id, `planned` the canonical URLs that are fetched anyway.
+    """
+    return [
+        _article_plan(feed, history.entry, history.entry.canonical_url, history)
+        for history in histories
+        if (feed := feeds.get(history.feed_id)) is not None
+        and feed.enabled
+        and history.entry.canonical_url is not None
+        and history.entry.canonical_url not in planned
+        and is_recheck_due(history.first_fetched_at, history.last_fetched_at, now)
+    ]
 
 
-def _is_revised(entry: Entry, state: ArticleState) -> bool:
+def is_recheck_due(first_fetched_at: datetime, last_fetched_at: datetime, now: datetime) -> bool:
+    """Tell whether an article first and last asked for then reached an age of `RECHECKS` and was not seen since."""
+    age = now - first_fetched_at
+    reached = [recheck * (1 - SLACK) for recheck in RECHECKS if age >= recheck * (1 - SLACK)]
+    return bool(reached) and age <= RECHECKED_FOR and last_fetched_at - first_fetched_at < reached[-1]
+
+
+def due_pages(feeds: Iterable[PagedFeed], *, since: datetime | None, asked: Collection[str]) -> list[FetchPlan]:
+    """Return a plan for each page that continues what was just read of a feed, but for the addresses already `asked`.
+
+    The sitemaps of an index are always read. An older page is read when none of the entries so far was known and
+    others of the feed were, so that some were missed; and as long as `since` lies before the oldest entry.
+    """
+    return [
+        FetchPlan(
+            "page", page, outlet_id=paged.feed.outlet_id, feed_id=paged.feed.feed_id, etag=etag, last_modified=date
+        )
+        for paged in feeds
+        if paged.is_index or _is_gap(paged) or _reaches_back(paged, since)
+        for page, etag, date in paged.pages
+        if page not in asked and "***" not in page
+    ]
+
+
+def _is_gap(paged: PagedFeed) -> bool:
+    return paged.has_entries and paged.was_known and not paged.is_joined
+
+
+def _reaches_back(paged: PagedFeed, since: datetime | None) -> bool:
+    return since is not None and paged.oldest_entry_at is not None and paged.oldest_entry_at > since
+
+
+def _restamping_feeds(entries: Iterable[tuple[Feed, Entry]], known: Mapping[str, ArticleState]) -> set[str]:
+    dated: Counter[str] = Counter()
+    redated: Counter[str] = Counter()
+    for feed, entry in entries:
+        state = known.get(entry.canonical_url or "")
+        if state is not None and state.entry_updated_at is not None and _changed_at(entry) is not None:
+            dated[feed.feed_id] += 1
+            redated[feed.feed_id] += _is_redated(entry, state)
+    return {
+        feed_id
+        for feed_id, count in dated.items()
+        if count >= _RESTAMPED_LEAST and redated[feed_id] > _RESTAMPED_SHARE * count
+    }
+
+
+def _is_redated(entry: Entry, state: ArticleState) -> bool:
     """Compare the feed's dates. Without a date on both sides nothing can be told, and nothing is fetched again."""
     changed_at = _changed_at(entry)
     return changed_at is not None and state.entry_updated_at is not None and changed_at > state.entry_updated_at
+
+
+def _is_to_retry(state: ArticleState, now: datetime) -> bool:
+    if state.loaded or state.refused or state.tries >= MAX_TRIES:
+        return False
+    if state.tries < 1 or state.last_fetched_at is None:
+        return True
+    elapsed = now - state.last_fetched_at
+    return elapsed >= _RETRY_WAITS[state.tries - 1] * (1 - SLACK) or elapsed < -_A_DAY  # a wrong clock wrote that
 
 
 def _changed_at(entry: Entry) -> datetime | None:
     return entry.updated_at or entry.published_at
 
 
-def _article_plan(feed: Feed, entry: Entry, url: str) -> FetchPlan:
+def _article_plan(feed: Feed, entry: Entry, url: str, known: ArticleState | ArticleHistory | None) -> FetchPlan:
     return FetchPlan(
         kind="article",
         url=_address(entry, url),
         outlet_id=feed.outlet_id,
         feed_id=feed.feed_id,
+        etag=known.etag if known else None,
+        last_modified=known.last_modified if known else None,
         entry_id=entry_id(feed.feed_id, entry.guid, entry.canonical_url),
         entry_title=entry.title,
         entry_published_at=entry.published_at,

@@ -39,6 +39,14 @@ _TRACKER = re.compile(
 _ORIGIN = frozenset({"from", "ref", "referrer", "source", "src", "via", "cid", "partner", "campaign", "origin"})
 _FEED_VALUE = re.compile(r"rss|rss[_-]?feed|feed|feeds|rss2|atom|rss[_-].*|feedburner|newsletter", re.IGNORECASE)
 
+# What asks for another view of the same page: the last segment of a path ("/story/amp", "/story.amp.html"), a switch
+# ("?amp=1", "?print"), a choice ("?outputType=amp"). A switch with any other value may be an article's number.
+_AMP_PATH = re.compile(r"(?<=[^/])(?:/amp|\.amp|(?:\.amp|/amp)(?=\.html?$))+/?(?=$|\.html?$)", re.IGNORECASE)
+_VIEWS = frozenset({"amp", "print", "printable", "printview", "printmode", "isamp", "ampmode"})
+_VIEW_CHOICES = frozenset({"view", "output", "outputtype", "format", "display", "mode", "layout", "variant"})
+_SWITCHED_ON = frozenset({"", "1", "true", "yes", "y", "on", "amp", "print"})
+_VIEW_NAMES = frozenset({"amp", "print", "printable", "printer", "printer-friendly"})
+
 _SECRET_KEY = re.compile(
     r"token|secret|passw|pwd|api[_-]?key|signature|credential|session|jwt|bearer"
     r"|(?:^|[_.-])(?:key|sig|auth|pass|sid|hmac|code|pin)(?:$|[_.-])"
@@ -52,7 +60,8 @@ def canonicalize(url: str) -> str:
 
     RFC 3986 §6.2.2–6.2.3 normalisation: lower-case scheme and host (IDNA 2008), no default port, dot segments
     resolved, escapes upper-case and only where needed. Credentials, the fragment and tracker parameters go;
-    the scheme and the order of the other parameters stay. Idempotent. Raises UrlError with reason "scheme"
+    so does what asks for a page's AMP or print view. The scheme and the order of the other parameters stay.
+    Idempotent. Raises UrlError with reason "scheme"
     (not http or https), "no-host", "bad-host", "bad-port", "malformed" or "too-long".
     """
     text = url.strip().strip(_CONTROLS)  # tabs and line ends inside are dropped by urlsplit, as browsers do
@@ -72,7 +81,7 @@ def canonicalize(url: str) -> str:
         raise UrlError(_shown(url), "bad-port", "0")
     authority = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     try:
-        path = _without_dot_segments(_escaped(parts.path, _PATH_SAFE)) or "/"
+        path = _AMP_PATH.sub("", _without_dot_segments(_escaped(parts.path, _PATH_SAFE))) or "/"
         query = _escaped(_without_trackers(parts.query), _QUERY_SAFE)
     except UnicodeEncodeError:
         raise UrlError(_shown(url), "malformed", "a lone surrogate") from None
@@ -153,13 +162,18 @@ def _without_dot_segments(path: str) -> str:
 
 
 def _without_trackers(query: str) -> str:
-    return "&".join(part for part in query.split("&") if part and not _is_tracker(part))
+    return "&".join(part for part in query.split("&") if part and not _is_tracker(part) and not _is_view(part))
 
 
 def _is_tracker(parameter: str) -> bool:
     name, _, value = parameter.partition("=")
-    name = unquote(name).lower()
-    return bool(_TRACKER.fullmatch(name)) or (name in _ORIGIN and bool(_FEED_VALUE.fullmatch(unquote(value))))
+    name, value = unquote(name).lower(), unquote(value)
+    return bool(_TRACKER.fullmatch(name)) or (name in _ORIGIN and bool(_FEED_VALUE.fullmatch(value)))
+
+
+def _is_view(parameter: str) -> bool:
+    name, _, value = parameter.lower().partition("=")
+    return (name in _VIEWS and value in _SWITCHED_ON) or (name in _VIEW_CHOICES and value in _VIEW_NAMES)
 
 
 @cache

@@ -24,11 +24,15 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 @dataclass(frozen=True, slots=True)
 class XmlTree:
-    """A document's root element. `text` is what was parsed; `is_mended` when it was not well-formed as it came."""
+    """A document's root element. `text` is what was parsed; `is_mended` when it was not well-formed as it came.
+
+    `is_damaged` when more than references and undeclared prefixes had to be mended: something may be missing.
+    """
 
     root: etree._Element
     text: str
     is_mended: bool
+    is_damaged: bool = False
 
 
 def read_xml(text: str, *, url: str) -> XmlTree:
@@ -56,7 +60,8 @@ def read_xml(text: str, *, url: str) -> XmlTree:
         _refuse_limits(entry.type, entry.message, url)
     if root is None:
         raise ParseError(url, "malformed", "no element could be read")
-    return XmlTree(root, mended, is_mended=True)
+    is_damaged = any(entry.domain != etree.ErrorDomains.NAMESPACE for entry in parser.error_log)
+    return XmlTree(root, mended, is_mended=True, is_damaged=is_damaged)
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

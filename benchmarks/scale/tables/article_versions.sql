@@ -20,6 +20,7 @@ select
     'night-' || $night || '.warc.gz' as warc_file,
     article as warc_offset,
     'record-' || article as warc_record_id,
-    '1' as extractor_version
+    '1' as extractor_version,
+    sha256(texts.text) as fingerprint
 from articles_made
 inner join texts using (article);

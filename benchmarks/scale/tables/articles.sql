@@ -10,6 +10,6 @@ select
     published_at,
     'feed' as published_from,
     null::timestamptz as modified_at,
-    null::varchar as syndication_cluster_id,
-    published_at + interval 1 hour as fetched_at
+    published_at + interval 1 hour as fetched_at,
+    null::varchar as agency
 from articles_made;

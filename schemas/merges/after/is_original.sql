@@ -1,8 +1,12 @@
--- one row per article of the syndication clusters staged: original is the earliest published, wire services first
+-- one row per article of the syndication clusters touched: original is a wire service's, else the earliest published
+-- A date without a time is no proof of having been first.
 with touched as (
-    select syndication_cluster_id as cluster_id from incoming_articles
+    select cluster_id from regrouped_articles
+    union
+    select former_cluster_id as cluster_id from regrouped_articles
     union
     select former_cluster_id as cluster_id from changes_articles
+    where action = 'changed'
 ),
 
 ranked as (
@@ -11,8 +15,12 @@ ranked as (
         row_number() over (
             partition by articles.syndication_cluster_id
             order by
-                least(articles.published_at, articles.first_fetched_at),
                 (outlets.kind is not distinct from 'wire') desc,
+                if(
+                    articles.published_at = date_trunc('day', articles.published_at),
+                    articles.first_fetched_at,
+                    least(articles.published_at, articles.first_fetched_at)
+                ),
                 articles.first_fetched_at,
                 articles.article_id asc
         ) = 1 as is_original

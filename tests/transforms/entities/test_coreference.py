@@ -100,7 +100,55 @@ def test_parliament_is_the_one_parliament_named() -> None:
 
 
 def test_an_ambiguous_form_needs_a_country_beside_it() -> None:
-    assert of("The Congolese army moved.", "Congolese") == [None]
-    assert of("The Congolese army left Kinshasa.", "Congolese") == ["Democratic Republic of the Congo"]
+    assert of("The Congolese coffee sold.", "Congolese") == [None]
+    assert of("The Congolese coffee left Kinshasa.", "Congolese") == ["Democratic Republic of the Congo"]
+    assert of("The Congolese army moved.", "Congolese army") == [None]
+    assert of("The Congolese army left Kinshasa.", "Congolese army") == [
+        "Armed forces of Democratic Republic of the Congo"
+    ]
+
+
+def test_governments_and_armed_forces_are_not_their_country() -> None:
+    text = "The Israeli military denied it. The U.S. government and the French army agreed. Israel and France waited."
+    assert of(text, "Israeli military") == ["Armed forces of Israel"]
+    assert of(text, "U.S. government") == ["Government of the United States"]
+    assert of(text, "French army") == ["Armed forces of France"]
+    assert of(text, "Israel") == ["Israel"]
+
+
+def test_a_team_is_not_its_country() -> None:
+    text = (
+        "England beat Samoa in the tournament. The captain scored twice in the match, and the coach praised his squad. "
+        "Samoa had lost to England in England, too. The final is in France."
+    )
+    kinds = {entity.entity_id: entity.type for entity in resolve_entities(text, KNOWLEDGE).entities}
+    found = [m for m in resolve_entities(text, KNOWLEDGE).mentions if m.surface == "England"]
+    assert [kinds[m.entity_id or ""] for m in found] == ["organization", "organization", "place"]
+    assert of(text, "France") == ["France"]
+    assert of("Talks between England and Samoa in Paris ended.", "England") == ["England"]
+
+
+def test_a_surname_alone_needs_something_that_speaks_for_it() -> None:
+    def linked(text: str) -> list[str | None]:
+        entities = {e.entity_id: e.wikidata_id for e in resolve_entities(text, KNOWLEDGE).entities}
+        found = resolve_entities(text, KNOWLEDGE).mentions
+        return [entities[m.entity_id or ""] for m in found if m.surface == "Macron" and m.entity_id]
+
+    assert linked("Macron opened the bakery on Friday.") == [None]
+    assert linked("Macron opened the bakery in Paris on Friday.") == ["Q3052772"]
+    assert linked("President Macron opened the bakery.") == ["Q3052772"]
+    assert linked("Macron welcomed Merkel.") == ["Q3052772"]
+    assert linked("The Spanish president Macron opened the bakery.") == [None]
+
+
+def test_a_people_is_not_its_country() -> None:
+    [entity] = [e for e in resolve_entities("Most Americans agreed.", KNOWLEDGE).entities if e.name == "Americans"]
+    assert (entity.type, entity.wikidata_id) == ("other", None)
+    assert of("The American ship left.", "American") == ["United States"]
+
+
+def test_a_state_s_abbreviation_needs_a_comma_before_it() -> None:
+    assert of("She lives in Vail, Colo., with her son.", "Colo.") == ["Colorado"]
+    assert of("He went to Mass. He prayed.", "Mass.") == []
     assert of("A storm hit Georgia and Florida.", "Georgia") == ["Georgia (US state)"]
     assert of("A storm hit Georgia and its capital Tbilisi.", "Georgia") == ["Georgia"]

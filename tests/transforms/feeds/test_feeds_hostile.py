@@ -70,7 +70,7 @@ def test_well_formed_xhtml_is_a_page_too() -> None:
         '{"version": "https://jsonfeed.org/version/1.1", "items": {}}',
         "[1, 2",
         "<opml><body/></opml>",
-        "<sitemapindex><sitemap/></sitemapindex>",
+        "<catalogue><product/></catalogue>",
     ],
 )
 def test_other_things_are_not_feeds(body: bytes | str) -> None:

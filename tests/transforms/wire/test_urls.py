@@ -57,6 +57,43 @@ def test_trackers_go(tracker: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("view", "page"),
+    [
+        ("/story/amp", "/story"),
+        ("/story/amp/", "/story"),
+        ("/story/AMP/amp", "/story"),
+        ("/story.amp", "/story"),
+        ("/story.amp.html", "/story.html"),
+        ("/story/amp.html", "/story.html"),
+        ("/story?amp", "/story"),
+        ("/story?amp=1&id=7", "/story?id=7"),
+        ("/story?outputType=amp", "/story"),
+        ("/story?view=print", "/story"),
+        ("/story?print=true", "/story"),
+    ],
+)
+def test_views_of_a_page_are_the_page(view: str, page: str) -> None:
+    assert canonicalize(f"https://gazette.example{view}") == f"https://gazette.example{page}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/amp",
+        "/amp/",
+        "/amp/ohm",
+        "/guitar-amp",
+        "/lamp",
+        "/story?print=4711",
+        "/story?view=gallery",
+        "/story?format=7",
+    ],
+)
+def test_what_only_looks_like_a_view_stays(address: str) -> None:
+    assert canonicalize(f"https://gazette.example{address}") == f"https://gazette.example{address}"
+
+
+@pytest.mark.parametrize(
     "parameter",
     [
         "id=1",
@@ -118,8 +155,8 @@ def test_what_is_refused_and_why(url: str, reason: str) -> None:
 
 PIECES = st.sampled_from(
     ["https://", "HTTP://", "a.example", "bücher.example", "/", "..", ".", "%2e", "%", "%41", "?", "&", "=", "#", "@",
-     ":",
-     "443", "utm_source=x", "\\", " ", "\t", "é", "[", "]", ";", "//", "xn--", "\x00", "İ", "％", "。"]
+     ":", "443", "utm_source=x", "/amp", ".amp", ".html", "amp=1",
+     "\\", " ", "\t", "é", "[", "]", ";", "//", "xn--", "\x00", "İ", "％", "。"]
 )  # fmt: skip
 URLS = st.one_of(
     st.lists(PIECES, max_size=12).map("".join),

@@ -1,0 +1,79 @@
+"""Finds, for the article versions a load brought, the articles that carry the same story, and names the clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from flows.adapters import sql_files
+from transforms.articles.copies import Shingles, block_keys, is_copy, shared, shingles
+from transforms.statements.clusters import grouped
+
+_SLICE = 50_000  # versions or pairs in memory at once: some 100 MB, whatever the size of the load
+_KEYS = pa.schema([("block_key", pa.uint32()), ("article_version_id", pa.string())])
+_PAIRS = pa.schema([("article_version_id", pa.string()), ("other_version_id", pa.string()), ("share", pa.float64())])
+_GROUPED = pa.schema([("article_id", pa.string()), ("group_id", pa.string())])
+
+
+def tie(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Compare the new versions with those that share a key with them, and regroup the articles this touches.
+
+    Called in the load's transaction when its versions are merged. Every pair found is kept: a version that a later
+    extraction replaces takes its pairs with it, and its cluster falls apart where nothing else holds it.
+    """
+    known: dict[str, Shingles] = {}  # of one slice at most: all that a night brings
+    for slice_ in _slices(cursor, "new_versions.sql"):
+        known = _shingles(cursor, "new_texts.sql", slice_)
+        _store_keys(cursor, known)
+    for slice_ in _slices(cursor, "candidates.sql"):
+        _store_pairs(cursor, slice_, known)
+    sql_files.execute(cursor, "syndication", "touched_articles.sql")
+    groups = grouped(sql_files.stream(cursor, "syndication", "paired_articles.sql"), {})
+    joined = pa.table([list(groups), list(groups.values())], schema=_GROUPED)
+    _execute_with(cursor, "name_clusters.sql", {"grouped_articles": joined})
+
+
+def _slices(cursor: duckdb.DuckDBPyConnection, name: str) -> list[int]:
+    return [number for (number,) in sql_files.execute(cursor, "syndication", name, {"slice_size": _SLICE})]
+
+
+def _store_keys(cursor: duckdb.DuckDBPyConnection, found: Mapping[str, Shingles]) -> None:
+    keys = {version: block_keys(of) for version, of in found.items()}
+    versions = [version for version, of in keys.items() for _ in of]
+    flat = np.array([key for of in keys.values() for key in of], dtype=np.uint32)
+    table = pa.table([flat, versions], schema=_KEYS)
+    _execute_with(cursor, "store_keys.sql", {"incoming_keys": table})
+
+
+def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int, known: Mapping[str, Shingles]) -> None:
+    found = _shingles(cursor, "candidate_texts.sql", slice_, known)
+    pairs = sql_files.execute(cursor, "syndication", "candidate_pairs.sql", {"slice": slice_})
+    compared = [(one, other, shared(found[one], found[other])) for one, other in pairs]
+    copies = [row for row in compared if is_copy(row[2])]
+    table = pa.table([[row[place] for row in copies] for place in range(3)], schema=_PAIRS)
+    _execute_with(cursor, "store_pairs.sql", {"incoming_pairs": table})
+
+
+def _shingles(
+    cursor: duckdb.DuckDBPyConnection, name: str, slice_: int, known: Mapping[str, Shingles] | None = None
+) -> dict[str, Shingles]:
+    """Read the texts of a slice some hundred at a time, and keep their shingles only."""
+    known = known or {}
+    return {
+        version: known[version] if version in known else shingles(text)
+        for version, text in sql_files.stream(cursor, "syndication", name, {"slice": slice_})
+    }
+
+
+def _execute_with(cursor: duckdb.DuckDBPyConnection, name: str, tables: Mapping[str, Any]) -> None:
+    for table, rows in tables.items():
+        cursor.register(table, rows)
+    try:
+        sql_files.execute(cursor, "syndication", name)
+    finally:
+        for table in tables:
+            cursor.unregister(table)

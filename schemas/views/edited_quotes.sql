@@ -1,0 +1,163 @@
+-- one row per statement that an edit added, altered, credited otherwise or removed, between successive versions
+create or replace view edited_quotes as
+with versions as (
+    select
+        article_id,
+        article_version_id,
+        fetched_at,
+        lag(article_version_id) over (
+            partition by article_id
+            order by fetched_at, article_version_id
+        ) as former_version_id
+    from article_versions
+    qualify count(*) over (partition by article_id) > 1
+),
+
+said as (
+    select
+        statements.article_version_id,
+        statements.statement_id,
+        statements.content_text,
+        search_terms(statements.content_text) as words,
+        coalesce(speakers.canonical_id, statements.source_text, '') as credited_to
+    from statements
+    semi join versions
+        on statements.article_version_id = versions.article_version_id
+    left join canonical_entities as speakers
+        on statements.speaker_id = speakers.entity_id
+),
+
+-- what one version says and its neighbour does not say in the same words of the same speaker
+added as (
+    select
+        versions.article_version_id as edit_id,
+        after_edit.*
+    from versions
+    inner join said as after_edit
+        on versions.article_version_id = after_edit.article_version_id
+    anti join said as before_edit
+        on
+            versions.former_version_id = before_edit.article_version_id
+            and after_edit.content_text = before_edit.content_text
+            and after_edit.credited_to = before_edit.credited_to
+    where versions.former_version_id is not null
+),
+
+removed as (
+    select
+        versions.article_version_id as edit_id,
+        before_edit.*
+    from versions
+    inner join said as before_edit
+        on versions.former_version_id = before_edit.article_version_id
+    anti join said as after_edit
+        on
+            versions.article_version_id = after_edit.article_version_id
+            and before_edit.content_text = after_edit.content_text
+            and before_edit.credited_to = after_edit.credited_to
+),
+
+-- the same words of another speaker, or of the same one with half of the words in common; each has one partner
+alike as (
+    select
+        added.edit_id,
+        added.statement_id,
+        removed.statement_id as former_statement_id,
+        added.words = removed.words as is_same_words,
+        2 * len(list_intersect(added.words, removed.words))
+        / (len(list_distinct(added.words)) + len(list_distinct(removed.words))) as likeness
+    from added
+    inner join removed
+        on added.edit_id = removed.edit_id
+    where
+        (added.words = removed.words or added.credited_to = removed.credited_to)
+        and len(added.words) > 0
+        and likeness >= 0.5
+),
+
+pairs as (
+    select * from alike
+    qualify
+        row_number() over (
+            partition by edit_id, statement_id
+            order by likeness desc, former_statement_id asc
+        ) = 1
+        and row_number() over (
+            partition by edit_id, former_statement_id
+            order by likeness desc, statement_id asc
+        ) = 1
+),
+
+changed as (
+    select
+        coalesce(added.edit_id, removed.edit_id) as edit_id,
+        added.statement_id,
+        removed.statement_id as former_statement_id,
+        case
+            when removed.statement_id is null then 'added'
+            when added.statement_id is null then 'removed'
+            when added.credited_to <> removed.credited_to then 'reattributed'
+            else 'altered'
+        end as change
+    from added
+    left join pairs
+        on added.edit_id = pairs.edit_id and added.statement_id = pairs.statement_id
+    full join removed
+        on added.edit_id = removed.edit_id and pairs.former_statement_id = removed.statement_id
+)
+
+select
+    versions.fetched_at as noticed_at,
+    changed.change,
+    coalesce(speakers.name, statements.speaker_name, statements.source_text) as speaker,
+    statements.content_text as quote,
+    coalesce(former_speakers.name, former.speaker_name, former.source_text) as former_speaker,
+    former.content_text as former_quote,
+    coalesce(statements.type, former.type) as type,
+    outlets.name as outlet,
+    articles.headline,
+    articles.canonical_url as url,
+    speakers.canonical_id as speaker_id,
+    former_speakers.canonical_id as former_speaker_id,
+    articles.article_id,
+    versions.former_version_id,
+    versions.article_version_id,
+    changed.statement_id,
+    changed.former_statement_id
+from changed
+inner join versions
+    on changed.edit_id = versions.article_version_id
+inner join articles
+    on versions.article_id = articles.article_id
+inner join outlets
+    on articles.outlet_id = outlets.outlet_id
+left join statements
+    on changed.statement_id = statements.statement_id
+left join statements as former
+    on changed.former_statement_id = former.statement_id
+left join canonical_entities as speakers
+    on statements.speaker_id = speakers.entity_id
+left join canonical_entities as former_speakers
+    on former.speaker_id = former_speakers.entity_id;
+
+comment on view edited_quotes is
+'One row per statement that an edit added, altered, credited otherwise or removed, between two successive versions.';
+comment on column edited_quotes.noticed_at is 'When the edited text was first fetched, UTC.';
+comment on column edited_quotes.change is
+'added, removed, altered (same speaker, half of the words or more) or reattributed (same words, other speaker).';
+comment on column edited_quotes.speaker is
+'Who says it after the edit: canonical name, else the words of the text; null when removed.';
+comment on column edited_quotes.quote is 'What is said after the edit; null when removed.';
+comment on column edited_quotes.former_speaker is 'Who said it before the edit; null when added.';
+comment on column edited_quotes.former_quote is 'What was said before the edit; null when added.';
+comment on column edited_quotes.type is 'direct, indirect or mixed: after the edit, or before it when removed.';
+comment on column edited_quotes.outlet is 'Name of the outlet.';
+comment on column edited_quotes.headline is 'Headline of the article, as last fetched.';
+comment on column edited_quotes.url is 'Canonical address of the article.';
+comment on column edited_quotes.speaker_id is 'Canonical entity that says it after the edit.';
+comment on column edited_quotes.former_speaker_id is 'Canonical entity that said it before the edit.';
+comment on column edited_quotes.article_id is 'Id of the article.';
+comment on column edited_quotes.former_version_id is 'The version before the edit.';
+comment on column edited_quotes.article_version_id is 'The version after the edit.';
+comment on column edited_quotes.statement_id is 'The statement after the edit; null when removed.';
+comment on column edited_quotes.former_statement_id is 'The statement before the edit; null when added.';

@@ -1,0 +1,1 @@
+"""Knowledge bases in the formats people have → entities."""
