@@ -42,7 +42,7 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
             connection.execute(statement, _bound(statement, values))
         for table in TABLES:
             query = SCALE / "tables" / f"{table}.sql"
-            if query.exists() and (night == 0 or table not in ("outlets", "entities")):
+            if query.exists() and (night == 0 or table not in ("outlets", "feeds", "entities")):
                 path = folder / f"{night:03d}-{table}.parquet"
                 [statement] = connection.extract_statements(query.read_text(encoding="utf-8"))
                 result = connection.sql(statement.query, params=_bound(statement, values))

@@ -116,7 +116,7 @@ def _open_closed(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    current = len(names("migrations", ".sql"))
+    current = warehouse_file.migrations()[-1][0]
     [(version, _, _)] = sql_files.execute(connection, "queries", "applied_migrations.sql")
     if version > current:
         yield f"its schema has version {version}, this onrecord knows up to {current}: upgrade onrecord"

@@ -90,9 +90,9 @@ class Warehouse:
             # a cursor of its own: its temporary tables go when it goes
             with self._connection.cursor() as cursor, warehouse_file.writing(cursor, self.path):
                 counts = {table: _merge(cursor, table, tables.get(table, ()), values) for table in TABLES}
-                wordings.tie(cursor)
                 for name in names("merges/after", ".sql"):
                     sql_files.execute(cursor, "merges/after", name, values)
+                wordings.tie(cursor)
                 _hold_invariants(cursor, run_id)
             self._connection.execute("checkpoint")
         except duckdb.Error as error:

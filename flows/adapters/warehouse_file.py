@@ -31,6 +31,7 @@ _UNDERLYING = (
     ("macros", "side_of.sql"),
     ("macros", "search_words.sql"),
     ("macros", "search_terms.sql"),
+    ("macros", "search_spellings.sql"),
     ("macros", "search_tokens.sql"),
     ("macros", "search_phrases.sql"),
     ("macros", "has_phrases.sql"),
@@ -116,6 +117,11 @@ def note_commits(path: Path, number: int | None) -> None:
     partial.replace(note)
 
 
+def migrations() -> list[tuple[int, str]]:
+    """Return the migrations in order: the number each is known by, which its name begins with, and its file."""
+    return [(int(name.partition("_")[0]), name) for name in names("migrations", ".sql")]
+
+
 def wal_of(path: Path) -> Path:
     """Return where DuckDB keeps the write-ahead log of the file."""
     return path.with_name(path.name + ".wal")
@@ -127,11 +133,10 @@ def note_of(path: Path) -> Path:
 
 
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: int | None) -> None:
-    migrations = list(enumerate(names("migrations", ".sql"), start=1))
     version, found, views = _state(connection)
-    if version > len(migrations):
+    if version > migrations()[-1][0]:
         raise WarehouseError(
-            f"{path}: its schema has version {version}, this onrecord knows up to {len(migrations)}; "
+            f"{path}: its schema has version {version}, this onrecord knows up to {migrations()[-1][0]}; "
             "upgrade it: pip install --upgrade onrecord"
         )
     if (noted or 0) > found:
@@ -139,7 +144,7 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, noted: 
             f"{path}: {noted} writes were committed and the file holds {found}: its write-ahead log "
             f"{wal_of(path).name} was lost or cut; {mend(path)}"
         )
-    for number, name in migrations[version:]:
+    for number, name in [later for later in migrations() if later[0] > version]:
         with writing(connection, path):
             sql_files.execute(connection, "migrations", name)
             sql_files.execute(connection, "runs", "record_migration.sql", {"version": number, "name": name})

@@ -1,9 +1,9 @@
 -- one row per article of the night
 select
-    'article-' || article as article_id,
+    id('article', article) as article_id,
     'https://outlet-' || outlet || '.example/' || article as canonical_url,
     'outlet-' || outlet as outlet_id,
-    'On ' || word(zipf(article, 20, 60000)) || ' and ' || word(zipf(article, 21, 60000)) as headline,
+    'On ' || word(zipf_mandelbrot(article, 20, 60000)) || ' and ' || word(zipf_mandelbrot(article, 21, 60000)) as headline,
     null::varchar as byline,
     'world' as section,
     'en' as language,
@@ -11,5 +11,12 @@ select
     'feed' as published_from,
     null::timestamptz as modified_at,
     null::varchar as syndication_cluster_id,
-    published_at + interval 1 hour as fetched_at
-from articles_made;
+    editions.fetched_at
+from articles_made
+inner join (
+    select
+        article,
+        max(fetched_at) as fetched_at
+    from editions_made
+    group by article
+) as editions using (article);
