@@ -51,6 +51,27 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
     return staged
 
 
+def add_history(path: Path, nights: int, copies: int) -> None:
+    """Copy the nights loaded into the days after them, `copies` times, and hold the invariants on what results."""
+    started = time.monotonic()
+    with Warehouse.open(path, memory_limit="4GB", threads=2) as warehouse:
+        connection = warehouse._connection
+        numbers = connection.execute(
+            "select (select max(statement_number) from statements) as statements, "
+            "(select count(*) from text_documents) as texts, "
+            "(select count(*) from wording_keys) as wording_keys, "
+            "(select count(*) from wording_clusters) as wording_clusters"
+        )
+        names = [column for column, *_ in numbers.description]
+        values = dict(zip(names, numbers.fetchall()[0], strict=True))
+        values |= {"first_day": FIRST_DAY, "days_copied": nights}
+        for copy in range(1, copies + 1):
+            for statement in connection.extract_statements((SCALE / "history.sql").read_text(encoding="utf-8")):
+                connection.execute(statement, _bound(statement, values | {"copy": copy, "days": copy * nights}))
+            connection.execute("checkpoint")
+            print(f"history {copy:3} {time.monotonic() - started:7.0f} s", flush=True)
+
+
 def load_night(path: Path, folder: Path, night: int, memory_limit: str) -> dict[str, float]:
     """Load what `make_night` staged; return seconds and the peak memory of this process in MB."""
     staged = {table: [folder / f"{night:03d}-{table}.parquet"] for table in TABLES}

@@ -106,6 +106,17 @@ class Warehouse:
             for name in names("invariants", ".sql")
         }
 
+    def keep_answers(self) -> None:
+        """Keep the rows of the views that count through everything; the next write makes them count anew.
+
+        Call it as the last write before the warehouse is closed and published.
+        """
+        try:
+            with warehouse_file.writing(self._connection, self.path):
+                sql_files.execute(self._connection, "kept", "keep_answers.sql")
+        except duckdb.Error as error:
+            raise WarehouseError(f"{self.path}: the answers could not be kept: {error}") from error
+
     # what planning asks
 
     def feed_states(self, feeds: Iterable[Feed]) -> list[FeedState]:

@@ -40,6 +40,7 @@ _UNDERLYING = (
     ("views", "canonical_entities.sql"),
     ("views", "all_quotes.sql"),
     ("views", "quotes.sql"),
+    ("views", "outlet_speakers.sql"),
     ("macros", "entities_called.sql"),
 )
 

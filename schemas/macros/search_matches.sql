@@ -114,16 +114,37 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
             on spoken.term = known.term
     ),
 
-    -- documents in which all these words of a phrase stand in their places
-    spoken_in as (
-        select distinct
+    phrases as (
+        select
+            phrase,
+            count(*) as word_count
+        from phrased
+        group by phrase
+    ),
+
+    -- where the words of a phrase stand as far apart as in it, and how many of them
+    starts as (
+        select
             phrased.phrase,
-            standing_terms.document_number
+            standing_terms.document_number,
+            standing_terms.position - phrased.place as starts_at,
+            count(*) as word_count
         from standing_terms
         inner join phrased
             on standing_terms.term_number = phrased.term_number
-        group by phrased.phrase, standing_terms.document_number, standing_terms.position - phrased.place
-        having count(*) = (select count(*) from phrased as whole where whole.phrase = phrased.phrase)
+        group by all
+    ),
+
+    spoken_in as (
+        select
+            starts.phrase,
+            starts.document_number
+        from starts
+        inner join phrases
+            on
+                starts.phrase = phrases.phrase
+                and starts.word_count = phrases.word_count
+        group by starts.phrase, starts.document_number
     )
 
     select
@@ -137,12 +158,12 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
         on counted.token = weights.token
     cross join size
     where
-        (select count(distinct phrased.phrase) from phrased) = 0
+        (select count(*) from phrases) = 0
         or counted.document_number in (
             select spoken_in.document_number
             from spoken_in
             group by spoken_in.document_number
-            having count(*) = (select count(distinct phrased.phrase) from phrased)
+            having count(*) = (select count(*) from phrases)
         )
     group by counted.document_number
     having count(*) = (select count(*) from asked);

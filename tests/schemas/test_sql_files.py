@@ -19,7 +19,7 @@ from schemas.statement import Span
 from schemas.tables import TABLES
 
 FOLDERS = (
-    "migrations", "merges", "merges/after", "wordings", "views", "macros", "invariants", "queries", "runs",
+    "migrations", "merges", "merges/after", "wordings", "kept", "views", "macros", "invariants", "queries", "runs",
     "exports", "copies",
 )  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]
@@ -45,9 +45,10 @@ def test_there_is_a_merge_for_every_table() -> None:
     assert {name.removesuffix(".sql") for name in names("merges", ".sql")} == set(TABLES)
 
 
-def test_migrations_are_numbered_without_gaps() -> None:
-    numbers = [int(name[:4]) for name in names("migrations", ".sql")]
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_migrations_are_numbered_in_order() -> None:
+    numbers = [number for number, _ in warehouse_file.migrations()]
+    assert numbers == sorted(set(numbers))
+    assert [name[:5] for name in names("migrations", ".sql")] == [f"{number:04d}_" for number in numbers]
 
 
 @pytest.mark.parametrize(("folder", "name"), FILES)

@@ -51,11 +51,15 @@ select
     unnest(range(1, len(spellings) + 1))::integer as position
 from read;
 
+-- (in two steps: in one, DuckDB asks for the terms before it drops the duplicates)
+create or replace temp table spellings as
+select distinct spelling from standing_words;
+
 create or replace temp table spelled_words as
 select
     spelling,
     search_terms(spelling)[1] as term
-from (select distinct spelling from standing_words)
+from spellings
 where len(search_terms(spelling)) > 0;
 
 insert into search_vocabulary by name
@@ -63,7 +67,7 @@ select
     (select coalesce(max(search_vocabulary.term_number), 0) from search_vocabulary)
     + row_number() over (order by term) as term_number,
     term
-from (select distinct term from spelled_words)
+from (select distinct term from spelled_words) as words
 where term not in (select known.term from search_vocabulary as known);
 
 create or replace temp table standing_terms as
