@@ -71,9 +71,8 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
         where weights.is_rarest
     ),
 
-    standing_terms as (
-        select * from rarest
-        union all
+    -- the limit keeps DuckDB from looking for the documents first, in all words there are
+    commoner as (
         select
             weights.token,
             standing.*
@@ -82,9 +81,16 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
             on standing.term_number = expanded.term_number
         inner join weights
             on expanded.token = weights.token
-        where
-            not weights.is_rarest
-            and standing.document_number in (select rarest.document_number from rarest)
+        where not weights.is_rarest
+        limit 1000000000000
+    ),
+
+    standing_terms as (
+        select * from rarest
+        union all
+        select commoner.*
+        from commoner
+        where commoner.document_number in (select rarest.document_number from rarest)
     ),
 
     counted as (
