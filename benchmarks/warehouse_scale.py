@@ -52,7 +52,7 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
 
 
 def add_history(path: Path, nights: int, copies: int) -> None:
-    """Copy the nights loaded into the days after them, `copies` times, and hold the invariants on what results."""
+    """Copy the nights loaded into the days after them, `copies` times: a long history without loading it."""
     started = time.monotonic()
     with Warehouse.open(path, memory_limit="4GB", threads=2) as warehouse:
         connection = warehouse._connection
@@ -108,6 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=5000, help="articles a night")
     parser.add_argument("--keep", type=Path, help="keep the warehouse in this folder; ask it again with --nights 0")
     parser.add_argument("--memory-limit", default="1GB", help="what DuckDB may take while loading")
+    parser.add_argument("--copies", type=int, default=0, help="copy the nights loaded so often, as their history")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)  # in a process of its own
     chosen = parser.parse_args(arguments)
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="onrecord-scale-"))
@@ -130,6 +131,12 @@ def main(arguments: list[str] | None = None) -> int:
         )
         for files in staged.values():
             files[0].unlink()
+    if chosen.copies:
+        add_history(path, chosen.nights, chosen.copies)
+    with Warehouse.open(path, memory_limit=chosen.memory_limit, threads=2) as warehouse:
+        started = time.monotonic()
+        warehouse.keep_answers()
+        print(f"answers kept in {time.monotonic() - started:.1f} s")
     started = time.monotonic()
     publish(path, published, folder / "snapshots")
     took = time.monotonic() - started
