@@ -1,5 +1,6 @@
 -- one row per row of the nights loaded, copied as another stretch of history: other ids, later days, the same words
--- What loads would have made of such nights, without their cost: derived rows are copied as the others are. The copies are known as other wordings, so that no cluster grows over the nights copied.
+-- What loads would have made of such nights, without their cost: derived rows are copied as the others are. The
+-- copies are known as other wordings, so that no cluster grows over the nights copied.
 create or replace temp macro id_of(former, copied) as
 md5(former || '/' || copied)[:16];
 
