@@ -42,13 +42,34 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
             connection.execute(statement, _bound(statement, values))
         for table in TABLES:
             query = SCALE / "tables" / f"{table}.sql"
-            if query.exists() and (night == 0 or table not in ("outlets", "entities")):
+            if query.exists() and (night == 0 or table not in ("outlets", "feeds", "entities")):
                 path = folder / f"{night:03d}-{table}.parquet"
                 [statement] = connection.extract_statements(query.read_text(encoding="utf-8"))
                 result = connection.sql(statement.query, params=_bound(statement, values))
                 pq.write_table(result.to_arrow_table(), path)
                 staged[table] = [path]
     return staged
+
+
+def add_history(path: Path, nights: int, copies: int) -> None:
+    """Copy the nights loaded into the days after them, `copies` times: a long history without loading it."""
+    started = time.monotonic()
+    with Warehouse.open(path, memory_limit="4GB", threads=2) as warehouse:
+        connection = warehouse._connection
+        numbers = connection.execute(
+            "select (select max(statement_number) from statements) as statements, "
+            "(select count(*) from text_documents) as texts, "
+            "(select count(*) from wording_keys) as wording_keys, "
+            "(select count(*) from wording_clusters) as wording_clusters"
+        )
+        names = [column for column, *_ in numbers.description]
+        values = dict(zip(names, numbers.fetchall()[0], strict=True))
+        values |= {"first_day": FIRST_DAY, "days_copied": nights}
+        for copy in range(1, copies + 1):
+            for statement in connection.extract_statements((SCALE / "history.sql").read_text(encoding="utf-8")):
+                connection.execute(statement, _bound(statement, values | {"copy": copy, "days": copy * nights}))
+            connection.execute("checkpoint")
+            print(f"history {copy:3} {time.monotonic() - started:7.0f} s", flush=True)
 
 
 def load_night(path: Path, folder: Path, night: int, memory_limit: str) -> dict[str, float]:
@@ -87,6 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=5000, help="articles a night")
     parser.add_argument("--keep", type=Path, help="keep the warehouse in this folder; ask it again with --nights 0")
     parser.add_argument("--memory-limit", default="1GB", help="what DuckDB may take while loading")
+    parser.add_argument("--copies", type=int, default=0, help="copy the nights loaded so often, as their history")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)  # in a process of its own
     chosen = parser.parse_args(arguments)
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="onrecord-scale-"))
@@ -109,6 +131,12 @@ def main(arguments: list[str] | None = None) -> int:
         )
         for files in staged.values():
             files[0].unlink()
+    if chosen.copies:
+        add_history(path, chosen.nights, chosen.copies)
+    with Warehouse.open(path, memory_limit=chosen.memory_limit, threads=2) as warehouse:
+        started = time.monotonic()
+        warehouse.keep_answers()
+        print(f"answers kept in {time.monotonic() - started:.1f} s")
     started = time.monotonic()
     publish(path, published, folder / "snapshots")
     took = time.monotonic() - started

@@ -107,6 +107,7 @@ def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any], now: 
 def close_run(run: Run) -> RunSummary:
     """Write the ledger, close the warehouse and return what the ledger says. The lock is still held."""
     summary = _finish(run, run.outcome(), None)
+    run.warehouse.keep_answers()
     run.warehouse.close()
     run.is_closed = True
     return summary

@@ -1,11 +1,20 @@
--- one row per article of one night (temp table articles_made) and per statement in it (statements_made), all made up
--- Everything is drawn from hashes of numbers, so a night is the same each time. Words and speakers follow Zipf's law;
--- a third of the statements carry words of the night's wire copy, some of them cut or in other quotation marks.
+-- one row per article of one night (temp table articles_made), per text of it (editions_made: one article of twenty is
+-- edited) and per statement in a text (statements_made), all made up
+-- Everything is drawn from hashes of numbers, so a night is the same each time. Speakers follow Zipf's law; words that
+-- of Zipf and Mandelbrot, shifted by ten: no stop words are among them. A third of the statements carry words of the
+-- night's wire copy, some of them cut.
 create or replace macro draw(number, salt) as
 (hash(number, salt) % 1000000) / 1000000.0;
 
 create or replace macro zipf(number, salt, size) as
 floor(size ^ draw(number, salt))::bigint - 1;
+
+create or replace macro zipf_mandelbrot(number, salt, size) as
+floor(10 * (1 + size / 10) ^ draw(number, salt))::bigint - 10;
+
+-- as random as the ids that onrecord makes, and as long
+create or replace macro id(kind, number) as
+md5(kind || number)[:16];
 
 create or replace macro word(number) as
 ['ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'ti', 'vo', 'da', 'fe', 'go', 'hi', 'ju', 'pe', 'sa'][number % 16 + 1]
@@ -24,7 +33,7 @@ select
     $first_day::timestamptz + to_days($night::integer) + to_seconds((draw(article, 2) * 86000)::bigint) as published_at
 from range($articles) as numbers (number);
 
-create or replace temp table statements_made as
+create or replace temp table uttered_made as
 with drawn as (
     select
         article,
@@ -60,7 +69,7 @@ said as (
     select
         *,
         array_to_string(
-            list_transform(range(word_count), lambda place: word(zipf(utterance, 100 + place, 60000))), ' '
+            list_transform(range(word_count), lambda place: word(zipf_mandelbrot(utterance, 100 + place, 60000))), ' '
         ) as content,
         name_of(entity) as speaker
     from worded
@@ -84,3 +93,32 @@ select
         0
     )::integer as paragraph_start
 from paragraphs;
+
+create or replace temp table editions_made as
+with counted as (
+    select
+        article,
+        count(*) as statements
+    from uttered_made
+    group by article
+)
+
+select
+    article * 2 + edition as version,
+    article,
+    edition,
+    counted.statements - edition as statements,
+    articles_made.published_at + to_hours(1 + 3 * edition) as fetched_at
+from counted
+inner join articles_made using (article)
+cross join (values (0), (1)) as editions (edition)
+where edition = 0 or (counted.statements > 1 and draw(article, 30) < 0.05);
+
+create or replace temp table statements_made as
+select
+    uttered_made.* exclude (number),
+    editions_made.version,
+    editions_made.version * 64 + uttered_made.ordinal as number
+from editions_made
+inner join uttered_made
+    on editions_made.article = uttered_made.article and uttered_made.ordinal <= editions_made.statements;

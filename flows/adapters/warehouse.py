@@ -95,11 +95,11 @@ class Warehouse:
                 for table, rows in staged.items():
                     kept = versions.unfolded(cursor, rows, TABLES[table].__slots__) if is_folded else rows
                     counts[table] = _merge(cursor, table, kept, values)
-                wordings.tie(cursor)
                 syndication.tie(cursor)
-                versions.describe_edits(cursor)
                 for name in names("merges/after", ".sql"):
                     sql_files.execute(cursor, "merges/after", name, values)
+                wordings.tie(cursor)
+                versions.describe_edits(cursor)
                 entity_links.relink(cursor)
                 _hold_invariants(cursor, run_id)
             self._connection.execute("checkpoint")
@@ -117,6 +117,17 @@ class Warehouse:
     def rulings(self, *, now: datetime, decided_by: str | None = None) -> Rulings:
         """Return what rules on this warehouse's entities, each ruling in a transaction of its own."""
         return Rulings(self._connection, self.path, now=now, decided_by=decided_by)
+
+    def keep_answers(self) -> None:
+        """Keep the rows of the views that count through everything; the next write makes them count anew.
+
+        Call it as the last write before the warehouse is closed and published.
+        """
+        try:
+            with warehouse_file.writing(self._connection, self.path):
+                sql_files.execute(self._connection, "kept", "keep_answers.sql")
+        except duckdb.Error as error:
+            raise WarehouseError(f"{self.path}: the answers could not be kept: {error}") from error
 
     # what planning asks
 

@@ -31,6 +31,7 @@ _UNDERLYING = (
     ("macros", "side_of.sql"),
     ("macros", "search_words.sql"),
     ("macros", "search_terms.sql"),
+    ("macros", "search_spellings.sql"),
     ("macros", "search_tokens.sql"),
     ("macros", "search_phrases.sql"),
     ("macros", "has_phrases.sql"),
@@ -39,6 +40,7 @@ _UNDERLYING = (
     ("views", "canonical_entities.sql"),
     ("views", "all_quotes.sql"),
     ("views", "quotes.sql"),
+    ("views", "outlet_speakers.sql"),
     ("macros", "entities_called.sql"),
 )
 

@@ -29,6 +29,7 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     pairs = [(one, other) for one, other in candidates if same_words(cores[one], cores[other])]
     former = _former(cursor, {wording for pair in pairs for wording in pair})
     _name(cursor, grouped(pairs, former))
+    sql_files.execute(cursor, "wordings", "statement_clusters.sql")
 
 
 def _candidates(cursor: duckdb.DuckDBPyConnection, new: sql_files.Rows) -> sql_files.Rows:

@@ -9,7 +9,7 @@ create or replace macro quotes_as_of(ts) as table
         group by article_id
     )
 
-    select all_quotes.* exclude (fetched_at, is_current)
+    select all_quotes.* exclude (statement_number, fetched_at, is_current)
     from all_quotes
     semi join versions
         on all_quotes.article_version_id = versions.article_version_id

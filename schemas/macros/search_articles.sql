@@ -4,9 +4,8 @@ create or replace macro search_articles(words, at_most := 100) as table
     -- a phrase can only be told by the text, so with one nothing may be cut off before
         select *
         from search_matches(words, 'text_terms', 'text_documents')
-        qualify
-            len(search_phrases(words)) > 0
-            or row_number() over (order by score desc, document_number desc) <= 2 * at_most
+        order by score desc, document_number desc
+        limit case when len(search_phrases(words)) > 0 then 1000000 else 2 * at_most end
     )
 
     select

@@ -1,5 +1,6 @@
--- one row per document of a search index that has all the words asked for, with its score
+-- one row per document of a search index that has all the words asked for, and its phrases, with its score
 -- BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75); the index is a pair of tables, of terms and of documents.
+-- The rarest word is looked up first, and the others only in the documents that have it.
 create or replace macro search_matches(asked_words, terms_table, documents_table) as table
     with asked as (
         select * from search_tokens(asked_words)
@@ -7,69 +8,170 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
 
     expanded as (
         select
-            token,
-            stem as term
-        from asked
-        where not is_prefix
+            asked.token,
+            known.term_number
+        from search_vocabulary as known
+        inner join asked
+            on known.term = asked.stem
+        where not asked.is_prefix
         union all
         select
             asked.token,
-            known.term
+            known.term_number
         from search_vocabulary as known
         inner join asked
             on starts_with(known.term, asked.stem)
         where asked.is_prefix
     ),
 
-    standing as (
-        select
-            expanded.token,
-            found.document_number,
-            sum(found.occurrences) as occurrences,
-            any_value(found.term_count) as term_count
-        from query_table(terms_table) as found
-        inner join expanded
-            on found.term = expanded.term
-        group by expanded.token, found.document_number
+    documents as (
+        select count(*) as documents from query_table(documents_table)
+    ),
+
+    terms as (
+        select count(*) as terms from query_table(terms_table)
     ),
 
     size as (
         select
-            count(*) as documents,
-            avg(term_count) as average_count
-        from query_table(documents_table)
+            documents.documents,
+            terms.terms / documents.documents as average_count
+        from documents
+        cross join terms
     ),
 
     found as (
         select
-            token,
-            count(*) as documents
-        from standing
-        group by token
+            expanded.token,
+            count(distinct standing.document_number) as documents
+        from query_table(terms_table) as standing
+        inner join expanded
+            on standing.term_number = expanded.term_number
+        group by expanded.token
     ),
 
     weights as (
         select
-            standing.token,
-            any_value(ln(1 + (size.documents - found.documents + 0.5) / (found.documents + 0.5))) as weight
-        from standing
-        inner join found
-            on standing.token = found.token
+            found.token,
+            ln(1 + (size.documents - found.documents + 0.5) / (found.documents + 0.5)) as weight,
+            row_number() over (order by found.documents, found.token) = 1 as is_rarest
+        from found
         cross join size
-        group by standing.token
+    ),
+
+    rarest as (
+        select
+            weights.token,
+            standing.*
+        from query_table(terms_table) as standing
+        inner join expanded
+            on standing.term_number = expanded.term_number
+        inner join weights
+            on expanded.token = weights.token
+        where weights.is_rarest
+    ),
+
+    -- the limit keeps DuckDB from looking for the documents first, in all words there are
+    commoner as (
+        select
+            weights.token,
+            standing.*
+        from query_table(terms_table) as standing
+        inner join expanded
+            on standing.term_number = expanded.term_number
+        inner join weights
+            on expanded.token = weights.token
+        where not weights.is_rarest
+        limit 1000000000000
+    ),
+
+    standing_terms as (
+        select * from rarest
+        union all
+        select commoner.*
+        from commoner
+        where commoner.document_number in (select rarest.document_number from rarest)
+    ),
+
+    counted as (
+        select
+            token,
+            document_number,
+            count(*) as occurrences,
+            any_value(term_count) as term_count
+        from standing_terms
+        group by token, document_number
+    ),
+
+    -- the words of each phrase that are in the index, with their places in it
+    phrased as (
+        select
+            spoken.phrase,
+            spoken.place,
+            known.term_number
+        from (
+            select
+                phrase,
+                unnest(string_split(phrase, ' ')) as term,
+                unnest(range(len(string_split(phrase, ' ')))) as place
+            from (select distinct unnest(search_phrases(asked_words)) as phrase) as phrases
+        ) as spoken
+        inner join search_vocabulary as known
+            on spoken.term = known.term
+    ),
+
+    phrases as (
+        select
+            phrase,
+            count(*) as word_count
+        from phrased
+        group by phrase
+    ),
+
+    -- where the words of a phrase stand as far apart as in it, and how many of them
+    starts as (
+        select
+            phrased.phrase,
+            standing_terms.document_number,
+            standing_terms.position - phrased.place as starts_at,
+            count(*) as word_count
+        from standing_terms
+        inner join phrased
+            on standing_terms.term_number = phrased.term_number
+        group by all
+    ),
+
+    spoken_in as (
+        select
+            starts.phrase,
+            starts.document_number
+        from starts
+        inner join phrases
+            on
+                starts.phrase = phrases.phrase
+                and starts.word_count = phrases.word_count
+        group by starts.phrase, starts.document_number
     )
 
     select
-        standing.document_number,
+        counted.document_number,
         sum(
-            weights.weight * standing.occurrences * 2.2
-            / (standing.occurrences + 1.2 * (0.25 + 0.75 * standing.term_count / size.average_count))
+            weights.weight * counted.occurrences * 2.2
+            / (counted.occurrences + 1.2 * (0.25 + 0.75 * counted.term_count / size.average_count))
         ) as score
-    from standing
+    from counted
     inner join weights
-        on standing.token = weights.token
+        on counted.token = weights.token
     cross join size
-    group by standing.document_number
+    where
+        (select count(*) from phrases) = 0
+        or counted.document_number in (
+            select spoken_in.document_number
+            from spoken_in
+            group by spoken_in.document_number
+            having count(*) = (select count(*) from phrases)
+        )
+    group by counted.document_number
     having count(*) = (select count(*) from asked);
 
 comment on macro table search_matches is -- noqa: PRS

@@ -3,10 +3,9 @@ create or replace macro search_quotes(words, at_most := 1000) as table
     with best as (
     -- a phrase can only be told by the text, so with one nothing may be cut off before
         select *
-        from search_matches(words, 'statement_terms', 'statement_documents')
-        qualify
-            len(search_phrases(words)) > 0
-            or row_number() over (order by score desc, document_number desc) <= 2 * at_most
+        from search_matches(words, 'statement_terms', 'statements')
+        order by score desc, document_number desc
+        limit case when len(search_phrases(words)) > 0 then 1000000 else 2 * at_most end
     )
 
     select
@@ -16,13 +15,13 @@ create or replace macro search_quotes(words, at_most := 1000) as table
         quotes.speaker,
         quotes.speech_act,
         highlight(quotes.quote, words) as highlighted,
-        quotes.* exclude (quoted_on, speaker, speech_act)
+        quotes.* exclude (quoted_on, speaker, speech_act, statement_number, fetched_at, is_current)
     from best
-    inner join statement_documents as documents
-        on best.document_number = documents.document_number
-    inner join quotes
-        on documents.statement_id = quotes.statement_id
-    where has_phrases(quotes.quote, search_phrases(words))
+    inner join all_quotes as quotes
+        on best.document_number = quotes.statement_number
+    where
+        quotes.is_current
+        and has_phrases(quotes.quote, search_phrases(words))
     qualify rank <= at_most
     order by rank;
 

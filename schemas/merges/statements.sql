@@ -23,7 +23,12 @@ with relinked as (
             and staged.place_id = places.entity_id
 )
 
-select * exclude (run_id, loaded_at) from statements
+select
+    * exclude (
+        run_id, loaded_at, statement_number, statement_cluster_id, article_id, outlet_id, canonical_url, headline,
+        language, published_at, fetched_at, is_current, is_original
+    )
+from statements
 where false
 union all by name
 select * from relinked
@@ -39,7 +44,20 @@ qualify row_number() over (
 
 create or replace temp table changes_statements as
 with stored as (
-    select * exclude (run_id, loaded_at) from statements
+    select
+        * exclude (
+            run_id, loaded_at, statement_number, statement_cluster_id, article_id, outlet_id, canonical_url, headline,
+            language, published_at, fetched_at, is_current, is_original
+        )
+    from statements
+    where article_version_id in (select article_version_id from changes_article_versions)
+),
+
+numbers as (
+    select
+        statement_id,
+        statement_number
+    from statements
     where article_version_id in (select article_version_id from changes_article_versions)
 )
 
@@ -47,6 +65,7 @@ select
     coalesce(incoming.statement_id, stored.statement_id) as statement_id,
     incoming.cluster_id as wording_id,
     stored.cluster_id as former_cluster_id,
+    numbers.statement_number as former_number,
     case
         when stored.statement_id is null then 'new'
         when incoming.statement_id is null then 'removed'
@@ -55,7 +74,42 @@ select
     end as action
 from incoming_statements as incoming
 full join stored
-    on incoming.statement_id = stored.statement_id;
+    on incoming.statement_id = stored.statement_id
+left join numbers
+    on stored.statement_id = numbers.statement_id;
+
+-- what a statement has of its version and article, and its number: those of one article follow one another
+create or replace temp table placed_statements as
+select
+    incoming.statement_id,
+    coalesce(
+        changes.former_number,
+        (select coalesce(max(statements.statement_number), 0) from statements)
+        + row_number() over (
+            order by articles.published_at, articles.article_id, incoming.article_version_id, incoming.ordinal
+        )
+    ) as statement_number,
+    coalesce(tied.cluster_id, incoming.cluster_id) as statement_cluster_id,
+    articles.article_id,
+    articles.outlet_id,
+    articles.canonical_url,
+    article_versions.headline,
+    articles.language,
+    articles.published_at,
+    article_versions.fetched_at,
+    article_versions.is_current,
+    articles.is_original
+from incoming_statements as incoming
+inner join changes_statements as changes
+    on
+        incoming.statement_id = changes.statement_id
+        and changes.action in ('new', 'changed')
+left join article_versions
+    on incoming.article_version_id = article_versions.article_version_id
+left join articles
+    on article_versions.article_id = articles.article_id
+left join wording_clusters as tied
+    on incoming.cluster_id = tied.wording_id;
 
 delete from statements
 where statement_id in (
@@ -67,12 +121,12 @@ insert into statements by name
 select
     incoming.*,
     $run_id as run_id,
-    $loaded_at as loaded_at
+    $loaded_at as loaded_at,
+    placed.* exclude (statement_id)
 from incoming_statements as incoming
-semi join changes_statements as changes
-    on
-        incoming.statement_id = changes.statement_id
-        and changes.action in ('new', 'changed');
+inner join placed_statements as placed
+    on incoming.statement_id = placed.statement_id
+order by placed.statement_number;
 
 select
     action,

@@ -1,9 +1,9 @@
 -- one row per statement in any version of an article: quotes, with the texts since replaced
 create or replace view all_quotes as
 select
-    coalesce(statements.said_on, (articles.published_at at time zone 'UTC')::date) as quoted_on,
+    coalesce(statements.said_on, (statements.published_at at time zone 'UTC')::date) as quoted_on,
     statements.said_on,
-    articles.published_at,
+    statements.published_at,
     coalesce(speakers.name, statements.speaker_name) as speaker,
     statements.speaker_role,
     statements.speech_act,
@@ -17,37 +17,32 @@ select
     statements.channel,
     places.name as place,
     outlets.name as outlet,
-    article_versions.headline,
-    articles.canonical_url as url,
-    articles.language,
-    articles.is_original,
+    statements.headline,
+    statements.canonical_url as url,
+    statements.language,
+    statements.is_original,
     statements.confidence,
     statements.speaker_resolution,
     speakers.canonical_id as speaker_id,
     speakers.type as speaker_type,
     speakers.wikidata_id as speaker_wikidata_id,
-    articles.outlet_id,
-    articles.article_id,
+    statements.outlet_id,
+    statements.article_id,
     statements.article_version_id,
     statements.statement_id,
-    coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
-    article_versions.fetched_at,
-    article_versions.is_current
+    statements.statement_cluster_id as cluster_id,
+    statements.statement_number,
+    statements.fetched_at,
+    statements.is_current
 from statements
-inner join article_versions
-    on statements.article_version_id = article_versions.article_version_id
-inner join articles
-    on article_versions.article_id = articles.article_id
 inner join outlets
-    on articles.outlet_id = outlets.outlet_id
+    on statements.outlet_id = outlets.outlet_id
 left join canonical_entities as speakers
     on statements.speaker_id = speakers.entity_id
 left join canonical_entities as addressees
     on statements.addressee_id = addressees.entity_id
 left join canonical_entities as places
-    on statements.place_id = places.entity_id
-left join wording_clusters as tied
-    on statements.cluster_id = tied.wording_id;
+    on statements.place_id = places.entity_id;
 
 comment on view all_quotes is
 'One row per statement in any version of an article: the rows of quotes, and those of texts since replaced.';
@@ -84,5 +79,6 @@ comment on column all_quotes.article_id is 'Id of the article.';
 comment on column all_quotes.article_version_id is 'Id of the text it stands in; its offsets are in statements.';
 comment on column all_quotes.statement_id is 'Id of the statement.';
 comment on column all_quotes.cluster_id is 'Id shared by statements that carry the same words, or nearly.';
+comment on column all_quotes.statement_number is 'Number of the statement in this file: what search counts by.';
 comment on column all_quotes.fetched_at is 'When the text it stands in was first fetched, UTC.';
 comment on column all_quotes.is_current is 'True when the article still had that text when last fetched.';

@@ -1,8 +1,25 @@
 -- one row per (statement cluster, speaker) where the same words are credited to more than one speaker
 create or replace view disagreements as
-with disputed as (
-    select cluster_id
+with fresh as (
+    select commits.commit_number
+    from commits
+    semi join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+-- empty while what was kept is right: then nothing below is counted
+stale as (
+    select commits.commit_number
+    from commits
+    anti join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+disputed as (
+    select quotes.cluster_id
     from quotes
+    inner join stale
+        on stale.commit_number >= 0
     where cluster_id is not null and speaker_id is not null and not is_negated
     group by cluster_id
     having min(speaker_id) <> max(speaker_id)
@@ -18,19 +35,30 @@ credited as (
         list(distinct outlet order by outlet) as outlets,
         min(published_at) as first_published_at
     from quotes
+    inner join stale
+        on stale.commit_number >= 0
     where
         cluster_id in (select disputed.cluster_id from disputed)
         and speaker_id is not null
         and not is_negated
     group by cluster_id, speaker_id
+),
+
+counted as (
+    select
+        *,
+        -- two entities of one name are nearly always one whom the knowledge base does not know
+        count(distinct speaker) over (partition by cluster_id) as speakers
+    from credited
+    qualify speakers > 1
 )
 
-select
-    *,
-    -- two entities of one name are nearly always one whom the knowledge base does not know
-    count(distinct speaker) over (partition by cluster_id) as speakers
-from credited
-qualify speakers > 1;
+select kept.*
+from kept_disagreements as kept
+inner join fresh
+    on fresh.commit_number >= 0
+union all by name
+select * from counted;
 
 comment on view disagreements is
 'One row per (statement cluster, speaker) where the same words are credited to more than one speaker.';

@@ -13,56 +13,49 @@ with texts as (
     group by articles.outlet_id
 ),
 
-voices as (
-    select
-        outlet_id,
-        speaker_id,
-        any_value(speaker) as speaker,
-        count(*) as statements
-    from quotes
-    where speaker_id is not null
-    group by outlet_id, speaker_id
-),
-
 speakers_quoted as (
     select
         outlet_id,
+        sum(statements) as with_speaker,
+        sum(statements) filter (where speaker_type = 'person') as by_person,
         max(statements) as most_statements,
         arg_max(speaker, (statements, speaker_id)) as most_quoted,
         count(*) as speakers
-    from voices
+    from outlet_speakers
     group by outlet_id
 ),
 
 counted as (
     select
         outlet_id,
-        any_value(outlet) as outlet,
         count(*) as statements,
-        count(speaker_id) as with_speaker,
         count(*) filter (where type = 'direct') as direct,
-        count(*) filter (where type = 'mixed') as mixed,
-        count(*) filter (where speaker_type = 'person') as by_person
-    from quotes
+        count(*) filter (where type = 'mixed') as mixed
+    from statements
+    where is_current
     group by outlet_id
 )
 
 select
-    counted.outlet,
+    outlets.name as outlet,
     texts.articles,
     counted.statements,
     round(counted.statements / texts.articles, 2) as statements_per_article,
     round(1000 * counted.statements / texts.words, 2) as statements_per_1000_words,
     round(counted.direct / counted.statements, 4) as direct_share,
     round(counted.mixed / counted.statements, 4) as mixed_share,
-    round(counted.with_speaker / counted.statements, 4) as named_share,
-    round(counted.by_person / nullif(counted.with_speaker, 0), 4) as person_share,
+    round(coalesce(speakers_quoted.with_speaker, 0) / counted.statements, 4) as named_share,
+    round(
+        coalesce(speakers_quoted.by_person, 0) / nullif(speakers_quoted.with_speaker, 0), 4
+    ) as person_share,
     coalesce(speakers_quoted.speakers, 0) as speakers,
     speakers_quoted.most_quoted,
-    round(speakers_quoted.most_statements / counted.with_speaker, 4) as most_quoted_share,
+    round(speakers_quoted.most_statements / speakers_quoted.with_speaker, 4) as most_quoted_share,
     round(texts.copies / texts.articles, 4) as copied_share,
     counted.outlet_id
 from counted
+inner join outlets
+    on counted.outlet_id = outlets.outlet_id
 inner join texts
     on counted.outlet_id = texts.outlet_id
 left join speakers_quoted

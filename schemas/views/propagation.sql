@@ -2,18 +2,13 @@
 create or replace view propagation as
 with seen as (
     select
-        coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
-        statements.statement_id,
-        articles.article_id,
-        articles.outlet_id,
-        least(articles.published_at, article_versions.fetched_at) as carried_at
+        statement_cluster_id as cluster_id,
+        statement_id,
+        outlet_id,
+        content_text,
+        canonical_url,
+        least(published_at, fetched_at) as carried_at
     from statements
-    inner join article_versions
-        on statements.article_version_id = article_versions.article_version_id
-    inner join articles
-        on article_versions.article_id = articles.article_id
-    left join wording_clusters as tied
-        on statements.cluster_id = tied.wording_id
 ),
 
 firsts as (
@@ -22,7 +17,8 @@ firsts as (
         seen.outlet_id,
         min(seen.carried_at) as carried_at,
         arg_min(
-            { 'statement_id': seen.statement_id, 'article_id': seen.article_id }, (seen.carried_at, seen.statement_id)
+            { 'statement_id': seen.statement_id, 'quote': seen.content_text, 'url': seen.canonical_url },
+            (seen.carried_at, seen.statement_id)
         ) as carrier
     from seen
     inner join statement_clusters as clusters
@@ -33,17 +29,13 @@ firsts as (
 
 carried as (
     select
-        firsts.cluster_id,
-        firsts.outlet_id,
-        firsts.carried_at,
-        statements.statement_id,
-        statements.content_text as quote,
-        articles.canonical_url as url
+        cluster_id,
+        outlet_id,
+        carried_at,
+        carrier.statement_id,
+        carrier.quote,
+        carrier.url
     from firsts
-    inner join statements
-        on firsts.carrier.statement_id = statements.statement_id
-    inner join articles
-        on firsts.carrier.article_id = articles.article_id
 )
 
 select

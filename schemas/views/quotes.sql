@@ -1,6 +1,6 @@
 -- one row per statement in the current version of an article: who said what, when, to whom, in which outlet
 create or replace view quotes as
-select * exclude (fetched_at, is_current)
+select * exclude (statement_number, fetched_at, is_current)
 from all_quotes
 where is_current;
 

@@ -5,17 +5,16 @@ select
     speaker,
     any_value(speaker_type) as type,
     any_value(speaker_wikidata_id) as wikidata_id,
-    arg_max(speaker_role, published_at) filter (where speaker_role is not null) as latest_role,
-    count(*) as statements,
-    count(*) filter (where type = 'direct') as direct_statements,
-    count(*) filter (where type = 'indirect') as indirect_statements,
-    count(*) filter (where type = 'mixed') as mixed_statements,
-    count(distinct article_id) as articles,
-    count(distinct outlet_id) as outlets,
-    min(quoted_on) as first_quoted_on,
-    max(quoted_on) as last_quoted_on
-from quotes
-where speaker_id is not null
+    arg_max(latest_role, latest_role_at) as latest_role,
+    sum(statements)::bigint as statements,
+    sum(direct_statements)::bigint as direct_statements,
+    sum(indirect_statements)::bigint as indirect_statements,
+    sum(mixed_statements)::bigint as mixed_statements,
+    sum(articles)::bigint as articles,
+    count(*) as outlets,
+    min(first_quoted_on) as first_quoted_on,
+    max(last_quoted_on) as last_quoted_on
+from outlet_speakers
 group by speaker_id, speaker;
 
 comment on view speakers is 'One row per canonical entity that said something in a current article version.';

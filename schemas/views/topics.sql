@@ -1,6 +1,21 @@
 -- one row per canonical entity named in the words of a statement in a current article version
 create or replace view topics as
-with naming as (
+with fresh as (
+    select commits.commit_number
+    from commits
+    semi join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+-- empty while what was kept is right: then nothing below is counted
+stale as (
+    select commits.commit_number
+    from commits
+    anti join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+naming as (
     select distinct
         statement_mentions.statement_id,
         entities.canonical_id,
@@ -10,25 +25,38 @@ with naming as (
     from statement_mentions
     inner join canonical_entities as entities
         on statement_mentions.entity_id = entities.entity_id
+    inner join stale
+        on stale.commit_number >= 0
+),
+
+counted as (
+    select
+        any_value(naming.name) as topic,
+        any_value(naming.type) as type,
+        count(*) as statements,
+        count(distinct quotes.cluster_id) filter (where quotes.cluster_id is not null)
+        + count(*) filter (where quotes.cluster_id is null) as distinct_statements,
+        count(distinct quotes.speaker_id) as speakers,
+        count(distinct quotes.article_id) as articles,
+        count(distinct quotes.outlet_id) as outlets,
+        min(quotes.quoted_on) as first_quoted_on,
+        max(quotes.quoted_on) as last_quoted_on,
+        any_value(naming.wikidata_id) as wikidata_id,
+        naming.canonical_id as entity_id
+    from naming
+    inner join quotes
+        on naming.statement_id = quotes.statement_id
+    inner join stale
+        on stale.commit_number >= 0
+    group by naming.canonical_id
 )
 
-select
-    any_value(naming.name) as topic,
-    any_value(naming.type) as type,
-    count(*) as statements,
-    count(distinct quotes.cluster_id) filter (where quotes.cluster_id is not null)
-    + count(*) filter (where quotes.cluster_id is null) as distinct_statements,
-    count(distinct quotes.speaker_id) as speakers,
-    count(distinct quotes.article_id) as articles,
-    count(distinct quotes.outlet_id) as outlets,
-    min(quotes.quoted_on) as first_quoted_on,
-    max(quotes.quoted_on) as last_quoted_on,
-    any_value(naming.wikidata_id) as wikidata_id,
-    naming.canonical_id as entity_id
-from naming
-inner join quotes
-    on naming.statement_id = quotes.statement_id
-group by naming.canonical_id;
+select kept.*
+from kept_topics as kept
+inner join fresh
+    on fresh.commit_number >= 0
+union all by name
+select * from counted;
 
 comment on view topics is
 'One row per canonical entity named in the words of a statement in a current article version: what is talked about.';

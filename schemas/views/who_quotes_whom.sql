@@ -1,27 +1,11 @@
 -- one row per (outlet, speaker): how often the outlet quotes the speaker, beside how often all outlets do
 create or replace view who_quotes_whom as
-with counted as (
-    select
-        outlet_id,
-        speaker_id,
-        any_value(outlet) as outlet,
-        any_value(speaker) as speaker,
-        count(*) as statements,
-        count(*) filter (where type = 'direct') as direct_statements,
-        count(distinct article_id) as articles,
-        min(quoted_on) as first_quoted_on,
-        max(quoted_on) as last_quoted_on
-    from quotes
-    where speaker_id is not null
-    group by outlet_id, speaker_id
-),
-
-shared as (
+with shared as (
     select
         *,
         statements / sum(statements) over (partition by outlet_id) as share,
         sum(statements) over (partition by speaker_id) / sum(statements) over () as share_overall
-    from counted
+    from outlet_speakers
 )
 
 select

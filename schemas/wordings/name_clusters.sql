@@ -25,14 +25,10 @@ seen as (
     select
         touched.wording_id,
         touched.group_id,
-        min(least(articles.published_at, article_versions.fetched_at)) as first_seen_at
+        min(least(statements.published_at, statements.fetched_at)) as first_seen_at
     from touched
     left join statements
         on touched.wording_id = statements.cluster_id
-    left join article_versions
-        on statements.article_version_id = article_versions.article_version_id
-    left join articles
-        on article_versions.article_id = articles.article_id
     group by touched.wording_id, touched.group_id
 )
 
@@ -56,3 +52,10 @@ select
     wording_id,
     cluster_id
 from regrouped_wordings;
+
+update statements
+set statement_cluster_id = regrouped.cluster_id
+from regrouped_wordings as regrouped
+where
+    statements.cluster_id = regrouped.wording_id
+    and statements.statement_cluster_id <> regrouped.cluster_id;

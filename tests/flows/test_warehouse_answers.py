@@ -275,3 +275,22 @@ def test_pending_entries_are_those_never_got(warehouse: Warehouse) -> None:
     assert (feed_id, entry.guid, entry.canonical_url) == ("feed-1", "guid-1", "https://harbour.example/bridge")
     load(warehouse, rows)
     assert histories.pending_entries(warehouse.ask, 6) == []
+
+
+KEPT = ("outlet_speakers", "speakers", "who_quotes_whom", "outlet_shares", "topics", "disagreements")
+
+
+def test_what_is_kept_is_what_is_counted_and_only_of_this_state(warehouse: Warehouse) -> None:
+    load(warehouse, copied_story())
+    counted = {view: ask(warehouse, f"from {view} order by all") for view in KEPT}
+    warehouse.keep_answers()
+    assert ask(warehouse, "select commit_number from kept_answers") == ask(
+        warehouse, "select commit_number from commits"
+    )
+    assert {view: ask(warehouse, f"from {view} order by all") for view in KEPT} == counted
+    assert all(counted.values())
+    ask(warehouse, "update kept_topics set topic = 'kept'")
+    assert ask(warehouse, "select distinct topic from topics") == [("kept",)]  # it is read, not counted
+    load(warehouse, {"articles": [article(minute=50)], "article_versions": [version(minute=50)]})
+    assert ask(warehouse, "from topics") == []  # its statements were taken back
+    assert ask(warehouse, "select speaker, statements from speakers") == [("Novaport", 1)]

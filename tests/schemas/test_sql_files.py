@@ -19,7 +19,7 @@ from schemas.statement import Span
 from schemas.tables import TABLES
 
 FOLDERS = (
-    "migrations", "merges", "merges/after", "wordings", "links", "rulings", "syndication", "versions", "views",
+    "migrations", "merges", "merges/after", "wordings", "links", "rulings", "syndication", "versions", "kept", "views",
     "macros", "invariants", "queries", "imports", "runs", "exports", "copies",
 )  # fmt: skip
 FILES = [(folder, name) for folder in FOLDERS for name in names(folder, ".sql")]

@@ -1,26 +1,26 @@
--- one row per article of the night
+-- one row per text of the night
 with texts as (
     select
-        article,
+        version,
         string_agg(paragraph, e'\n\n' order by ordinal) as text
     from statements_made
-    group by article
+    group by version
 )
 
 select
-    'version-' || article as article_version_id,
-    'article-' || article as article_id,
-    'On ' || word(zipf(article, 20, 60000)) || ' and ' || word(zipf(article, 21, 60000)) as headline,
+    id('version', version) as article_version_id,
+    id('article', article) as article_id,
+    'On ' || word(zipf_mandelbrot(article, 20, 60000)) || ' and ' || word(zipf_mandelbrot(article, 21, 60000)) as headline,
     texts.text,
     sha256(texts.text) as text_sha256,
     (length(texts.text) // 6)::integer as word_count,
     'en' as language,
     []::varchar[] as flags,
-    articles_made.published_at + interval 1 hour as fetched_at,
+    fetched_at,
     'night-' || $night || '.warc.gz' as warc_file,
-    article as warc_offset,
-    'record-' || article as warc_record_id,
+    version as warc_offset,
+    id('record', version) as warc_record_id,
     '1' as extractor_version,
     sha256(texts.text) as fingerprint
-from articles_made
-inner join texts using (article);
+from editions_made
+inner join texts using (version);

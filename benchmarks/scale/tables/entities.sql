@@ -1,6 +1,6 @@
 -- one row per made-up person
 select
-    'person-' || number as entity_id,
+    id('person', number) as entity_id,
     'person' as type,
     name_of(number) as name,
     null::varchar as wikidata_id,

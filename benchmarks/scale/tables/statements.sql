@@ -1,4 +1,4 @@
--- one row per statement in an article of the night
+-- one row per statement in a text of the night
 with placed as (
     select
         *,
@@ -8,8 +8,8 @@ with placed as (
 )
 
 select
-    'statement-' || number as statement_id,
-    'version-' || article as article_version_id,
+    id('statement', number) as statement_id,
+    id('version', version) as article_version_id,
     ordinal::integer as ordinal,
     case when kind < 0.4 then 'direct' when kind < 0.7 then 'indirect' else 'mixed' end as type,
     content as content_text,
@@ -28,7 +28,7 @@ select
         else 'warn'
     end as speech_act,
     false as is_negated,
-    case when kind % 0.1 < 0.07 then 'person-' || entity end as speaker_id,
+    case when kind % 0.1 < 0.07 then id('person', entity) end as speaker_id,
     case when kind % 0.1 < 0.07 then speaker end as speaker_name,
     null::varchar as speaker_role,
     case when kind % 0.1 < 0.07 then 'name' else 'unresolved' end as speaker_resolution,

@@ -23,22 +23,16 @@ select wording_id as cluster_id from regrouped_wordings;
 create or replace temp table incoming_clusters as
 with carried as (
     select
-        coalesce(tied.cluster_id, statements.cluster_id) as cluster_id,
+        statements.statement_cluster_id as cluster_id,
         statements.statement_id,
         statements.content_text,
-        articles.outlet_id,
+        statements.outlet_id,
         coalesce(outlets.kind = 'wire', false) as is_wire,
-        least(articles.published_at, article_versions.fetched_at) as seen_at
+        least(statements.published_at, statements.fetched_at) as seen_at
     from statements
-    inner join article_versions
-        on statements.article_version_id = article_versions.article_version_id
-    inner join articles
-        on article_versions.article_id = articles.article_id
     left join outlets
-        on articles.outlet_id = outlets.outlet_id
-    left join wording_clusters as tied
-        on statements.cluster_id = tied.wording_id
-    where coalesce(tied.cluster_id, statements.cluster_id) in (select cluster_id from touched_clusters)
+        on statements.outlet_id = outlets.outlet_id
+    where statements.statement_cluster_id in (select cluster_id from touched_clusters)
 ),
 
 -- one row per (cluster, outlet): its first statement

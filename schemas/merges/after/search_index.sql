@@ -1,0 +1,137 @@
+-- one row per place of a word in a statement or text this load brought; in all of them, where none was ever indexed
+-- What a statement says is part of its id, and a text of its version's: what is indexed is never indexed again.
+create or replace temp table unsearched_documents as
+select
+    true as is_statement,
+    statement_number as document_number,
+    statement_id as document_id,
+    content_text as body
+from statements
+where
+    (select count(*) from statement_terms) = 0
+    or statement_id in (
+        select changes.statement_id from changes_statements as changes
+        where changes.action = 'new'
+    )
+union all
+select
+    false as is_statement,
+    (select coalesce(max(text_documents.document_number), 0) from text_documents)
+    + row_number() over (order by article_version_id) as document_number,
+    article_version_id as document_id,
+    concat_ws(' ', headline, text) as body
+from article_versions
+where
+    (select count(*) from text_documents) = 0
+    or article_version_id in (
+        select changes.article_version_id from changes_article_versions as changes
+        where changes.action = 'new'
+    );
+
+delete from statement_terms
+where document_number in (
+    select changes.former_number from changes_statements as changes
+    where changes.action = 'removed'
+);
+
+-- each distinct spelling is brought to its word once: most of the work is done a hundred times less
+create or replace temp table standing_words as
+with read as (
+    select
+        is_statement,
+        document_number,
+        search_spellings(body) as spellings
+    from unsearched_documents
+)
+
+select
+    is_statement,
+    document_number,
+    unnest(spellings) as spelling,
+    unnest(range(1, len(spellings) + 1))::integer as position
+from read;
+
+-- (in two steps: in one, DuckDB asks for the terms before it drops the duplicates)
+create or replace temp table spellings as
+select distinct spelling from standing_words;
+
+create or replace temp table spelled_words as
+select
+    spelling,
+    search_terms(spelling)[1] as term
+from spellings
+where len(search_terms(spelling)) > 0;
+
+insert into search_vocabulary by name
+select
+    (select coalesce(max(search_vocabulary.term_number), 0) from search_vocabulary)
+    + row_number() over (order by term) as term_number,
+    term
+from (select distinct term from spelled_words) as words
+where term not in (select known.term from search_vocabulary as known);
+
+create or replace temp table standing_terms as
+select
+    standing.is_statement,
+    standing.document_number,
+    standing.position,
+    known.term_number
+from standing_words as standing
+inner join spelled_words as spelled
+    on standing.spelling = spelled.spelling
+inner join search_vocabulary as known
+    on spelled.term = known.term;
+
+drop table standing_words;
+
+insert into statement_terms by name
+with counted as (
+    select
+        document_number,
+        count(*) as term_count
+    from standing_terms
+    where is_statement
+    group by document_number
+)
+
+select
+    standing.term_number,
+    standing.document_number,
+    standing.position,
+    counted.term_count
+from standing_terms as standing
+inner join counted
+    on standing.document_number = counted.document_number
+where standing.is_statement
+order by term_number, document_number, position;
+
+insert into text_terms by name
+with counted as (
+    select
+        document_number,
+        count(*) as term_count
+    from standing_terms
+    where not is_statement
+    group by document_number
+)
+
+select
+    standing.term_number,
+    standing.document_number,
+    standing.position,
+    counted.term_count
+from standing_terms as standing
+inner join counted
+    on standing.document_number = counted.document_number
+where not standing.is_statement
+order by term_number, document_number, position;
+
+insert into text_documents by name
+select
+    document_number,
+    document_id as article_version_id
+from unsearched_documents
+where not is_statement;
+
+drop table standing_terms;
+drop table unsearched_documents;

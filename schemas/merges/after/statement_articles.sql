@@ -1,0 +1,62 @@
+-- one row per version of the articles this load touched: what its statements have of it, where that has changed
+with touched_clusters as (
+    select former_cluster_id as cluster_id from changes_articles
+    union
+    select cluster_id from regrouped_articles
+    union
+    select former_cluster_id as cluster_id from regrouped_articles
+),
+
+touched as (
+    select article_id from incoming_articles
+    union
+    select article_id from incoming_article_versions
+    union
+    select kept.article_id
+    from article_versions as kept
+    inner join folded_versions as folded
+        on kept.article_version_id = folded.kept_version_id
+    union
+    select articles.article_id
+    from articles
+    inner join touched_clusters
+        on articles.syndication_cluster_id = touched_clusters.cluster_id
+),
+
+told as (
+    select
+        article_versions.article_version_id,
+        articles.outlet_id,
+        articles.language,
+        articles.published_at,
+        articles.is_original,
+        article_versions.headline,
+        article_versions.fetched_at,
+        article_versions.is_current
+    from article_versions
+    inner join articles
+        on article_versions.article_id = articles.article_id
+    where article_versions.article_id in (select article_id from touched)
+)
+
+update statements
+set
+    outlet_id = told.outlet_id,
+    language = told.language,
+    published_at = told.published_at,
+    is_original = told.is_original,
+    headline = told.headline,
+    fetched_at = told.fetched_at,
+    is_current = told.is_current
+from told
+where
+    statements.article_version_id = told.article_version_id
+    and (
+        statements.outlet_id <> told.outlet_id
+        or statements.language is distinct from told.language
+        or statements.published_at is distinct from told.published_at
+        or statements.is_original <> told.is_original
+        or statements.headline is distinct from told.headline
+        or statements.fetched_at <> told.fetched_at
+        or statements.is_current <> told.is_current
+    );
