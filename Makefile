@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.complete
 
-.PHONY: run test test-fast test-prefect check bench docs knowledge lock clean
+.PHONY: run quality test test-fast test-prefect check bench docs knowledge lock clean
 
 run: $(ENV)  ## serve the sample newsroom on loopback and run the nightly flow over it
 	@$(BIN)/onrecord demo
@@ -25,6 +25,9 @@ check: $(ENV)  ## style, types, imports, SQL
 
 bench: $(ENV)  ## ratios, measured side by side in one run
 	$(BIN)/python -m benchmarks
+
+quality: $(ENV)  ## measure statements and entities, write docs/quality.md, fail when a figure fell by over a point
+	$(BIN)/python -m benchmarks.quality
 
 docs: $(ENV)  ## write docs/warehouse.md anew, from the sample newsroom's warehouse
 	$(BIN)/python -m flows.catalogue

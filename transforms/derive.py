@@ -104,7 +104,8 @@ def _add_article(
         raise ArticleRefused(article.url, "later-page", f"of {article.canonical_url}")
     article = joined(article, _later_pages(derived, pages))
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
-    agency = credited_agency(article.byline, article.text, (), outlets)
+    credit_lines = [block.text for block in article.blocks if block.role == "credit"]
+    agency = credited_agency(article.byline, article.text, credit_lines, outlets)
     row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
     derived.add("articles", [row])
     derived.add("article_versions", [version])

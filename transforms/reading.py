@@ -30,8 +30,12 @@ def read(
     headline: str | None = None,
     published_at: datetime | None = None,
     language: str | None = "en",
+    learned: bool = True,
 ) -> Reading:
-    """Read one text. An unknown language (None) is read as English; one we do not read gives an empty Reading."""
+    """Read one text. An unknown language (None) is read as English; one we do not read gives an empty Reading.
+
+    `learned`: with the encoder; without it, statements are found by grammar alone.
+    """
     if (language or "en").split("-")[0].lower() not in LANGUAGES:
         return Reading()
     resolved = resolve_entities(text, knowledge, headline)
@@ -40,5 +44,6 @@ def read(
         mentions=resolved.mentions,
         entities={entity.entity_id: entity for entity in resolved.entities},
         published_at=published_at,
+        learned=learned,
     )
     return Reading(resolved.mentions, resolved.entities, statements)

@@ -10,6 +10,7 @@ from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 
 _SAID = frozenset(("said", "says", "told", "added", "'s", "’s"))
+_SHORTEST_NAMED = 3  # words: a body or a place, a given name, a surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,33 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         rest = _next_capital(passage, known_last, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
+    elif (name := _named_after_office(passage, first, last)) > first:
+        if name - first > 1:
+            yield from cut_run(passage, first, name)
+        office = _office_of(passage, first)
+        yield Piece(name, last, titled=None if office is None else (office, name))
     else:
         yield Piece(first, last, opens_known=bool(senses))
+
+
+def _named_after_office(passage: Passage, first: int, last: int) -> int:
+    """Return where the person's name begins that ends a run after an office: "Minister of Health | Ana Lee"; or 0."""
+    if last - first < _SHORTEST_NAMED or _office_of(passage, first) is None:
+        return 0
+    tokens, lexicon = passage.tokens, name_words()
+    name = last - 2
+    speaks = last < len(passage.tokens) and tokens[last].text in _SAID
+    is_body = tokens[last - 1].text in lexicon.organization_last or tokens[last - 1].text in lexicon.place_last
+    return name if tokens[name].text in lexicon.given or (speaks and not is_body) else 0
+
+
+def _office_of(passage: Passage, first: int) -> int | None:
+    """Return the token of the office that stands before "of" or "for" and the run; None where none does."""
+    tokens = passage.tokens
+    at = first - 1
+    if at > 0 and tokens[at].text == "the":
+        at -= 1
+    return at - 1 if at > 0 and tokens[at].text in ("of", "for") and _is_title_word(passage, at - 1) else None
 
 
 def _next_capital(passage: Passage, at: int, last: int) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from schemas.statement import Span, Spans
+from transforms.language.paragraphs import paragraphs
 
 # a run of many marks is ornament or damage, not speech: it is swallowed whole
 _MARK = re.compile(r"(?P<noise>[\"“”„‟″«»‹›'‘’‚`]{8,})|''|``|[\"“”„‟″«»‹›'‘’‚]")
-_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _DOUBLE, _SINGLE, _GUILLEMET = "double", "single", "guillemet"
 _KIND = {
     **dict.fromkeys(("''", "``", '"', "“", "”", "„", "‟", "″"), _DOUBLE),
@@ -52,13 +52,15 @@ class _Open:
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Return the outermost quotations in order; the nested ones are in their `inner`. Linear in the text.
 
-    An opening mark repeated where the next paragraph starts carries the quotation on. Unbalanced marks: a double
+    An opening mark repeated where the next paragraph starts carries the quotation on, and so does a lone closing one
+    in the next line. Unbalanced marks: a double
     one or a guillemet never closed ends with its paragraph; a single one never closed is dropped (it was an
     apostrophe); one opened again before it was closed starts anew; a closing mark without an opening one is dropped.
     """
     found: list[Quotation] = []
     running: _Open | None = None
-    for start, end in _paragraph_bounds(text):
+    before = 0
+    for start, end in paragraphs(text):
         stack: list[_Open] = []
         for at, stop, kind, opens in _marks(text, start, end):
             if running is not None:
@@ -66,22 +68,18 @@ def quotations(text: str) -> tuple[Quotation, ...]:
                 if opens is not False and kind == carried.kind and not text[start:at].strip():
                     stack.append(_Open(kind, at, carried.earlier, carried.inner))
                     continue
-                _give_up(found, carried)
+                if opens is False and kind == carried.kind and text.count("\n", before, start) == 1:
+                    stack.append(_Open(kind, start, carried.earlier, carried.inner))  # a line break inside it
+                else:
+                    _give_up(found, carried)
             _meet(found, stack, kind, opens, at, stop)
         if running is not None:  # a paragraph without marks came between
             _give_up(found, running)
-        running = _end_paragraph(found, stack, start + len(text[start:end].rstrip()))
+        running = _end_paragraph(found, stack, end)
+        before = end
     if running is not None:
         _give_up(found, running)
     return tuple(found)
-
-
-def _paragraph_bounds(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _PARAGRAPH_BREAK.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
 
 
 def _meet(found: list[Quotation], stack: list[_Open], kind: str, opens: bool | None, at: int, stop: int) -> None:

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 
 from schemas.statement import Span
+from transforms.language.paragraphs import paragraphs
 from transforms.language.quotations import Quotation, quotations
 from transforms.language.word_classes import word_set
 
 __all__ = ["Quotation", "paragraphs", "quotations", "sentences", "words"]
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 # an end mark, what may close after it, white space, and what may open before the next sentence's first letter
 _BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?P<gap>\s++)(?=[\"'“‘„«(\[]*(?P<next>\w+))")
@@ -34,13 +34,6 @@ _DATELINE = re.compile(
     r"^(?:[^\W\d_a-z][^\n(—–]{1,60})?\([^()\n]{2,40}\)\s*[—–-]+\s*"
     r"|^[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]{2,40}(?:,[^\n—–-]{1,30})?\s+[—–-]+\s+"
 )
-
-
-def paragraphs(text: str) -> tuple[Span, ...]:
-    """Return the paragraphs: maximal runs without a blank line, white space at the edges left out."""
-    return tuple(
-        Span(match.start(), match.start() + len(match.group().rstrip())) for match in _PARAGRAPH.finditer(text)
-    )
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:

@@ -52,4 +52,4 @@ IRREGULAR_PAST = word_set(
     """made took gave went came won lost met held sent spoke stood led left began told said ran saw got kept put set
     sought brought fought found built drew rose fell grew hit cut let laid paid"""
 )
-DASHES = ("—", "–", "--")
+DASHES = ("—", "–", "―", "--")

@@ -9,9 +9,14 @@ from transforms.statements.cues import ACCORDING, Cue, Sentence
 from transforms.statements.frames import Range, content_end, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
+_RAISING = word_set(  # what may stand before "to say" where something is said
+    """went go goes going continued continue continues came come comes sought seek seeks used use uses using took take
+    takes taking refused refuses declined declines moved hastened rushed rose stood wrote called spoke returned"""
+)
 _PAPERS = word_set("statement letter release tweet post message email memo speech")
 _LEADING = word_set("but and yet")
 _MAX_SUBJECT = 12  # tokens
+_MAX_RAISED = 9  # tokens between "took to the stage" and "say"
 _MAX_RELATIVE = 25  # tokens between "who" and the second verb of its clause
 
 
@@ -20,7 +25,7 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
 
     Tokens before `floor` are taken; `last_source` is whom a cue without a subject of its own inherits.
     """
-    opened = None if cue.verb is ACCORDING else open_content(sentence, cue)
+    opened = None if cue.verb is ACCORDING or _is_purpose(sentence, cue) else open_content(sentence, cue)
     if opened is None:
         return None
     start, addressee, construction = opened
@@ -33,6 +38,14 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
     elif not own:
         construction = "inherited" if source else "unsourced"
     return attribute(cue, source, (content,), construction, addressee)
+
+
+def _is_purpose(sentence: Sentence, cue: Cue) -> bool:
+    """Tell an infinitive that reports nothing ("needs to declare it", "not to mention") from "went on to say"."""
+    if not cue.infinitive or cue.at < 2:
+        return cue.infinitive
+    before = sentence.tokens[max(0, cue.at - _MAX_RAISED) : cue.at - 1]
+    return not any(token.lower in _RAISING | _CAUSATIVES for token in before)
 
 
 def _says_clearly(sentence: Sentence, start: int) -> bool:

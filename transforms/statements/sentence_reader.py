@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from transforms.language.word_classes import PREPOSITIONS, TIMES
+from transforms.language.word_classes import DASHES, PREPOSITIONS, TIMES
 from transforms.statements.attribution import Attribution
 from transforms.statements.cues import ACCORDING, Cue, Sentence
 from transforms.statements.frames import Range
 from transforms.statements.postposed import postposed
 from transforms.statements.preposed import preposed
 
+_MAX_SIGNATURE = 16  # tokens: a name, an age, a trade, a town
+
 
 def find_attributions(sentence: Sentence) -> tuple[Attribution, ...]:
     """Return the outermost attributions of a sentence, in order; contents do not overlap."""
-    labelled = _labelled(sentence)
-    if labelled is not None:
-        return (labelled,)
+    marked = _labelled(sentence) or _signed(sentence)
+    if marked is not None:
+        return (marked,)
     final = _final_cue(sentence)
     found: list[Attribution] = []
     floor = 0
@@ -43,6 +45,19 @@ def _labelled(sentence: Sentence) -> Attribution | None:
     )
 
 
+def _signed(sentence: Sentence) -> Attribution | None:
+    """Read ""…" — Ana Lee, nurse", nothing but quotations before a dash and a name after it."""
+    tokens = sentence.tokens
+    dash = next((at for at, token in enumerate(tokens[: sentence.end]) if token.lower in DASHES), 0)
+    if dash == 0 or dash + 1 >= sentence.end or not all(token.quoted for token in tokens[:dash]):
+        return None
+    if sentence.end - dash > _MAX_SIGNATURE or not tokens[dash + 1].is_capital or sentence.cues:
+        return None
+    return Attribution(
+        (dash, dash + 1), (dash + 1, sentence.end), ((0, dash),), None, "say", negated=False, construction="label"
+    )
+
+
 def _final_cue(sentence: Sentence) -> Cue | None:
     """Return the cue of a last "…, Lee said": it outranks every cue before it in the sentence."""
     for cue in reversed(sentence.cues):
@@ -50,7 +65,8 @@ def _final_cue(sentence: Sentence) -> Cue | None:
             found = postposed(sentence, cue, 0)
             if found is not None and len(found.content) == 1 and _only_adjuncts(sentence, found.end):
                 start, stop = found.content[0]
-                return None if any(token.quoted for token in sentence.tokens[start:stop]) else cue
+                words = [token for token in sentence.tokens[start:stop] if token.is_word]
+                return None if all(word.quoted for word in words) else cue
     return None
 
 

@@ -5,27 +5,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.entity import Entity, Mention
 from schemas.statement import Span, Speaker
+from transforms.entities.name_words import name_words
 
 UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, resolution="unresolved")
 
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
 _HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|in|at|from|on|with|near|who|whose|which|that)\s")
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
-_DETERMINER = re.compile(r"(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"\A(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
 # forms of address are no roles; a rank or an office in front of them is
 _ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Mme|Mlle|Madam|Madame|Herr|Frau)\b\.?\s*$")
 _NO_ROLE = re.compile(
     r"^(?:which|that|who|whose|for|of|by|to|from|with|in|on|at|and)\b|\b(?:by|to|of|for|from|with|and)$|['’]s$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:and|but|as|with|then)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"\A(?:and|but|as|with|then)\s+", re.IGNORECASE)
 _RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
+_DETERMINERS = frozenset(("the", "a", "an", "one", "his", "her", "its", "their", "another"))
+_POSSESSIVES = ("'s", "’s")
+_GENDERS = {"he": "m", "she": "f", "it": None}
 _FORM_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
 _ANTECEDENT_WINDOW = 120  # characters
+_MAX_KIND = 3  # words
 _MAX_ROLE = 80  # characters: longer is a clause, not a title
 
 
@@ -67,6 +72,21 @@ def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     )
 
 
+def carried_on(source: str, before: Speaker, mentions: Mentions) -> Speaker | None:
+    """Return whom a pronoun stands for when nobody was named since `before` spoke: "it" a body, "he", "she" a person.
+
+    None where the pronoun is another, or does not fit who spoke.
+    """
+    entity = None if before.entity_id is None else mentions.entities.get(before.entity_id)
+    pronoun = source.lower()
+    if entity is None or pronoun not in _GENDERS or (pronoun == "it") == (entity.type == "person"):
+        return None
+    given = name_words().given.get(entity.name.split()[0]) if entity.type == "person" else None
+    if given and given != _GENDERS[pronoun]:
+        return None
+    return replace(before, role=None, resolution="pronoun")
+
+
 def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None:
     inside = mentions.inside(source)
     surface = text[source.start : source.end]
@@ -79,22 +99,49 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
         return None
     head_end = _head_end(text, source, inside)
     heads = [
-        mention for mention in inside if not text[mention.end : head_end].strip(_EDGE) and mention.end <= head_end + 1
+        mention for mention in inside if mention.end <= head_end + 1 and _ends_in(text[mention.end : head_end], mention)
     ]
-    if heads:
-        return min(heads, key=lambda mention: (_FORM_RANK[mention.form], mention.start))
-    # "the port's head, Ana Lee,": the apposition names the speaker
+    known = [mention for mention in heads if mention.entity_id is not None]
+    if known:
+        return min(known, key=lambda mention: (_FORM_RANK[mention.form], mention.start))
+    named = [mention for mention in inside if mention.form == "name" and mention.type == "person"]
     return next(
         (
             mention
-            for mention in inside
-            if mention.form == "name"
-            and mention.type == "person"
-            and mention.start >= head_end
-            and not text[head_end : mention.start].strip(_EDGE)
+            for mention in named
+            if mention.start >= head_end and _names_the_head(text, source, head_end, mention)
         ),
-        None,
+        heads[0] if heads else None,
     )
+
+
+def _ends_in(rest: str, mention: Mention) -> bool:
+    """Tell whether nothing follows the mention in the head but what it is: "the Yonhap | news agency"."""
+    words = rest.strip(_EDGE).split()
+    if mention.form != "name" or mention.type == "person":
+        return not words
+    is_kind = words and len(words) <= _MAX_KIND and all(word.islower() for word in words)
+    return not words or bool(is_kind and words[-1] in name_words().organization_nominal)
+
+
+def _names_the_head(text: str, source: Span, head_end: int, mention: Mention) -> bool:
+    """Tell whether a person after the head is whom it means: "the port's head, Ana Lee", "Mayor of Leeds Ana Lee"."""
+    between = text[head_end : mention.start].strip(_EDGE)
+    if not between or text[: mention.start].rstrip().endswith(","):
+        return not text.startswith(_POSSESSIVES, mention.end)
+    first = text[source.start : head_end].split()
+    if (
+        not first
+        or first[0].lower() in _DETERMINERS
+        or first[-1].endswith("s")
+        or mention.end < len(text[: source.end].rstrip(_EDGE))
+    ):
+        return False
+    lexicon = name_words()
+    words = [word.lower().rstrip(".") for word in between.split()[1:]]  # after "of", "for"
+    while words and words[-1] in lexicon.address:
+        words.pop()
+    return bool(words) and words[-1] not in lexicon.office  # not "Lawyer for President Ana Lee"
 
 
 def _head_end(text: str, source: Span, inside: Sequence[Mention]) -> int:

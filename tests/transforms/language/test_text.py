@@ -24,8 +24,26 @@ def quoted(text: str) -> list[str]:
 
 
 def test_paragraphs_are_separated_by_blank_lines() -> None:
-    text = "\n One line\nand its end. \n \t\n\nTwo.\n"
-    assert cut(text, paragraphs(text)) == ["One line\nand its end.", "Two."]
+    text = "\n One.\n \t\n\nTwo.\n"
+    assert cut(text, paragraphs(text)) == ["One.", "Two."]
+
+
+def test_a_line_break_ends_a_paragraph() -> None:
+    text = "Harbour wall fails\nThe wall fell on Monday.\nNobody was hurt."
+    assert cut(text, paragraphs(text)) == text.split("\n")
+
+
+def test_lines_broken_at_a_width_are_one_paragraph() -> None:
+    text = (
+        "The harbour wall fell on Monday night, hours after the last\nferry had left, and nobody was hurt, the port "
+        "said\nin a statement.\n\nThe wall was built in 1911."
+    )
+    lines = text.split("\n")
+    assert cut(text, paragraphs(text)) == ["\n".join(lines[:3]), lines[4]]
+
+
+def test_a_quotation_goes_on_in_the_next_line_to_its_closing_mark() -> None:
+    assert quoted("“We heard a crack.\nThen it fell,” she said.") == ["“We heard a crack. Then it fell,”"]
 
 
 def test_words_keep_inner_apostrophes() -> None:

@@ -1,0 +1,59 @@
+"""Writes the trained encoder as int8 ONNX: python -m training.export WEIGHTS.pt OUT.onnx."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import EXITS, Encoder, pointed
+
+
+class _Unpadded(nn.Module):
+    """The encoder for windows without padding, which is how they are read."""
+
+    def __init__(self, encoder: Encoder, depth: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.exit = EXITS.index(depth)
+
+    def forward(self, pieces: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        labels, pointers = self.encoder(pieces, marks)[self.exit]
+        return labels, *pointed(pointers)
+
+
+def main() -> None:
+    """Trace the network, then quantise its matrices and its embeddings to 8 bits (dynamic, per channel)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--layers", type=int, choices=EXITS, default=EXITS[-1])
+    options = parser.parse_args()
+    model = Encoder()
+    model.load_state_dict(torch.load(options.weights))
+    model.eval()
+    example = torch.full((1, 8), 5), torch.zeros((1, 8), dtype=torch.long)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "encoder.onnx"
+        torch.onnx.export(
+            _Unpadded(model, options.layers),
+            example,
+            str(plain),
+            input_names=["pieces", "marks"],
+            output_names=["labels", "cues", "sources"],
+            dynamic_axes={
+                **{name: {0: "windows", 1: "length"} for name in ("pieces", "marks", "labels")},
+                **{name: {0: "windows", 1: "length", 2: "length"} for name in ("cues", "sources")},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(plain, options.out, weight_type=QuantType.QInt8, per_channel=True)
+
+
+if __name__ == "__main__":
+    main()

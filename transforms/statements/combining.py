@@ -1,0 +1,119 @@
+"""The attributions of a sentence as grammar and encoder read it, each believed where it is right more often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from schemas.statement import Span
+from transforms.statements.attribution import Attribution, trimmed
+from transforms.statements.cues import Sentence
+from transforms.statements.frames import Range
+from transforms.statements.tagging import NO_TAGS, Tagged, Tags
+
+# Set on the part of PolNeAR meant for calibration, each where a tenth more or less changes little.
+_SAME = 0.5  # how much of two contents must be alike to be one
+_NEAR = 0.8  # so much alike, the grammar's edges are the cleaner ones
+_BELIEVED = 0.4  # how likely the encoder must find the content of what grammar alone finds
+_SURE = 0.8  # how likely the content of what the encoder alone finds
+_NOT_SAID = 0.3  # below: thought, not said
+_SAID = 0.5  # how likely it is said what the encoder alone finds
+_EXACT = frozenset(("quotation", "label"))  # constructions whose marks tell where the content is
+
+
+def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tuple[Attribution, ...]:
+    """Return the attributions of a sentence in order, their contents disjoint. `ruled` is what grammar finds."""
+    if tags is NO_TAGS:
+        return tuple(ruled)
+    seen = list(_seen(sentence, tags))
+    kept: list[Attribution] = []
+    for rule in ruled:
+        same = max(seen, key=lambda one: _likeness(sentence, rule, one[0]), default=None)
+        if same is not None and _likeness(sentence, rule, same[0]) >= _SAME:
+            seen.remove(same)
+            if same[1].speech >= _NOT_SAID or rule.construction == "label":
+                kept.append(_reconciled(sentence, rule, same[0], ruled))
+        elif rule.construction == "label" or _is_believed(sentence, rule, tags):
+            kept.append(rule)
+    for found, tagged in seen:
+        said = tagged.speech >= _SAID and tagged.confidence >= _SURE
+        if said and _says_something(sentence, found) and not any(_tokens(found) & _tokens(other) for other in kept):
+            kept.append(found)
+    return tuple(sorted(_disjoint(kept), key=lambda attribution: min(attribution.cue, *attribution.content)))
+
+
+def _seen(sentence: Sentence, tags: Tags) -> Iterator[tuple[Attribution, Tagged]]:
+    """Yield what the encoder finds in the sentence as attributions; what has no cue is none."""
+    for tagged in tags.between(sentence.tokens[0].start, sentence.tokens[-1].end):
+        content = tuple(found for span in tagged.content if (found := _range(sentence, span)) is not None)
+        cue = None if tagged.cue is None else _range(sentence, tagged.cue)
+        if not content or cue is None:
+            continue
+        source = None if tagged.source is None else _range(sentence, tagged.source)
+        word = next((one for one in reversed(sentence.cues) if cue[0] <= one.at < cue[1]), None)
+        lemma, act, negated = (None, "say", False) if word is None else (word.verb.lemma, word.verb.act, word.negated)
+        attribution = Attribution(cue, source, content, lemma, act, negated, "tagged")
+        if _is_whole(attribution):
+            yield attribution, tagged
+
+
+def _range(sentence: Sentence, span: Span) -> Range | None:
+    """Return the tokens that a span of the text touches, without marks at the edges."""
+    tokens = sentence.tokens
+    inside = [at for at, token in enumerate(tokens) if token.start < span.end and token.end > span.start]
+    return trimmed(sentence, inside[0], inside[-1] + 1) if inside else None
+
+
+def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """Return the grammar's attribution with the encoder's source, and its content where grammar is less exact.
+
+    A content that swallows the cue of another ("said it was late and called for …") is not the encoder's to tell.
+    """
+    taken = {at for other in others if other is not rule for at in range(*other.cue)}
+    exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR
+    sourced = replace(rule, source=seen.source or rule.source)
+    rewritten = replace(sourced, content=seen.content)
+    first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
+    return next((told for told in (first, second) if _is_whole(told)), rule)
+
+
+def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
+    """Tell whether the content is more than a "why" or an "it"."""
+    held = _tokens(attribution)
+    return len(held) > 1 or any(sentence.tokens[at].quoted for at in held)
+
+
+def _is_whole(attribution: Attribution) -> bool:
+    """Tell whether cue, source and content share no token."""
+    parts = (attribution.cue, attribution.source or (0, 0), *attribution.content)
+    return len({at for part in parts for at in range(*part)}) == sum(stop - start for start, stop in parts)
+
+
+def _is_believed(sentence: Sentence, rule: Attribution, tags: Tags) -> bool:
+    tokens = sentence.tokens
+    support = tags.support(Span(tokens[first].start, tokens[stop - 1].end) for first, stop in rule.content)
+    return support is None or support >= _BELIEVED
+
+
+def _disjoint(attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the attributions whose content none before them holds any of."""
+    held: set[int] = set()
+    for attribution in attributions:
+        if held.isdisjoint(_tokens(attribution)):
+            held |= _tokens(attribution)
+            yield attribution
+
+
+def _tokens(attribution: Attribution) -> set[int]:
+    return {at for start, stop in attribution.content for at in range(start, stop)}
+
+
+def _likeness(sentence: Sentence, one: Attribution, other: Attribution) -> float:
+    """Return how much of two contents is the same, by length (Dice 1945)."""
+    tokens = sentence.tokens
+
+    def size(held: set[int]) -> int:
+        return sum(tokens[at].end - tokens[at].start for at in held)
+
+    ours, theirs = _tokens(one), _tokens(other)
+    return 2 * size(ours & theirs) / (size(ours) + size(theirs))

@@ -1,0 +1,188 @@
+"""Drafts of attributions: sentences read one by one, then what runs over sentences and paragraphs put together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.statement import Span, Spans
+from transforms.language.encoder import read_windows
+from transforms.language.quotations import quotations
+from transforms.language.text import dateline_length, paragraphs, sentences
+from transforms.language.word_classes import DASHES
+from transforms.statements.attribution import Attribution
+from transforms.statements.clauses import Token, tokenise
+from transforms.statements.combining import combine
+from transforms.statements.cues import Sentence, read_sentence
+from transforms.statements.frames import Range
+from transforms.statements.lexicon import lexicon
+from transforms.statements.sentence_reader import find_attributions
+from transforms.statements.tagging import NO_TAGS, Tags
+from transforms.statements.transcripts import Turn, find_turns
+
+_MAX_SENTENCE = 250  # tokens, a quotation counting as one: what is longer is no prose, and is read in pieces
+_UNANSWERED = "?!—–…"  # a quotation that ends so may be followed by "Lee said." as if by a new sentence
+
+Tokens = tuple[Token, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution with spans of the text, while quotations may still join its content."""
+
+    attribution: Attribution
+    sentence: Span
+    cue: Span
+    source: Span | None
+    addressee: Span | None
+    content: list[Span]
+    plain: bool  # some content stands outside quotation marks
+    quoted: bool  # some content stands inside
+    open: bool  # its content ends in a quotation, which the next sentence may carry on
+
+
+def draft_attributions(text: str, *, learned: bool) -> list[Draft]:
+    """Return the attributions of a text in the order of their first word, their contents disjoint.
+
+    `learned`: read with the encoder too; without it only the grammar reads.
+    """
+    quoted = quotations(text)
+    spans = sorted(span for quotation in quoted for span in quotation.spans)
+    turns = find_turns(text, paragraphs(text))
+    bounds = _outside(sentences(text, quoted), turns)
+    tags = Tags.of(read_windows(text, bounds, spans)) if learned else NO_TAGS
+    drafts = [*_drafts(text, _read(text, spans, bounds), tags), *map(_of_turn, turns)]
+    _join_running(drafts, [quotation.spans for quotation in quoted if len(quotation.spans) > 1])
+    drafts.sort(key=lambda draft: min(draft.cue, *draft.content, *(() if draft.source is None else (draft.source,))))
+    return drafts
+
+
+def _outside(bounds: Sequence[Span], turns: Sequence[Turn]) -> list[Span]:
+    """Return the sentences that are no part of a turn: what one says in an interview is that one statement."""
+    starts = [turn.who.start for turn in turns]
+
+    def is_outside(sentence: Span) -> bool:
+        at = bisect_right(starts, sentence.start) - 1
+        return at < 0 or sentence.start >= turns[at].words.end
+
+    return [sentence for sentence in bounds if is_outside(sentence)]
+
+
+def _of_turn(turn: Turn) -> Draft:
+    label = Attribution((0, 0), None, (), None, "say", negated=False, construction="label")
+    sentence = Span(turn.who.start, turn.words.end)
+    return Draft(label, sentence, turn.colon, turn.who, None, [turn.words], plain=False, quoted=True, open=False)
+
+
+def _read(text: str, quoted: Sequence[Span], bounds: Sequence[Span]) -> list[Tokens]:
+    """Return the tokens of every sentence that has any; very long ones in pieces."""
+    starts = [span.start for span in quoted]
+    read: list[Tokens] = []
+    for begin, end in bounds:
+        start = begin + dateline_length(text[begin:end])  # "LONDON (Reuters) — " says where, not who
+        tokens = tokenise(text, start, end, quoted[bisect_left(starts, start) : bisect_left(starts, end)])
+        read.extend(tokens[at : at + _MAX_SENTENCE] for at in range(0, len(tokens), _MAX_SENTENCE))
+    return read
+
+
+def _drafts(text: str, read: Sequence[Tokens], tags: Tags) -> list[Draft]:
+    """Return the attributions of all sentences; a sentence that is all quotation carries on the one before it."""
+    ends = [paragraph.end for paragraph in paragraphs(text)]
+    drafts: list[Draft] = []
+    last: tuple[int, Draft | None] = (-1, None)  # the last sentence's paragraph and open draft
+    at = 0
+    while at < len(read):
+        tokens = read[at]
+        paragraph = bisect_left(ends, tokens[-1].end)
+        carried = last[1] if last[0] == paragraph and _is_quotation(tokens) else None
+        if carried is not None:
+            carried.content.extend(Span(token.start, token.end) for token in tokens if token.quoted)
+            at += 1
+            continue
+        found = _with_next(text, read, at, tags)
+        at += 1 if found is None else 2
+        if found is None:
+            found = [] if _is_quotation(tokens) else _of_sentence(tokens, tags)
+        drafts.extend(found)
+        last = (paragraph, next((draft for draft in reversed(found) if draft.open), None))
+    return drafts
+
+
+def _is_quotation(tokens: Tokens) -> bool:
+    words = [token for token in tokens if token.is_word]
+    return bool(words) and all(token.quoted for token in words)
+
+
+def _with_next(text: str, read: Sequence[Tokens], at: int, tags: Tags) -> list[Draft] | None:
+    """Read a sentence with the next one where only together they attribute.
+
+    "…?" Lee said. / Lee said: ⏎ "…" / "…" ⏎ — Lee
+    """
+    if at + 1 == len(read):
+        return None
+    tokens, following = read[at], read[at + 1]
+    both = len(tokens) + len(following) <= _MAX_SENTENCE
+    if both and tokens[-1].lower == ":" and _is_quotation(following):
+        found = _of_sentence((*tokens, *following), tags)
+        return found if found and found[-1].content[-1].end > following[0].start else None
+    if both and _is_quotation(tokens) and following[0].lower in DASHES:
+        return _of_sentence((*tokens, *following), tags) or None
+    if both and tokens[-1].quoted and text[max(0, tokens[-1].end - 2)] in _UNANSWERED and not following[0].quoted:
+        found = _of_sentence((*tokens, *following), tags)
+        first = next(iter(found), None)
+        if first and first.content[0].end <= tokens[-1].end and first.cue.start >= following[0].start:
+            return found
+    return None
+
+
+def _of_sentence(tokens: Tokens, tags: Tags) -> list[Draft]:
+    sentence = read_sentence(tokens, lexicon())
+    found = combine(sentence, find_attributions(sentence), tags)
+    return [_draft(tokens, attribution, _continued(sentence, attribution, found)) for attribution in found]
+
+
+def _continued(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> tuple[Range, ...]:
+    """Return the content with the quotation that ends the sentence: "…," Lee said, pointing at the map, "…"."""
+    tokens, end = sentence.tokens, sentence.end
+    begun, last = attribution.content[0], end - 1
+    split = tokens[begun[0]].quoted and begun[1] <= attribution.cue[0] and len(attribution.content) == 1
+    if not split or attribution is not found[-1] or not tokens[last].quoted or last < attribution.end:
+        return attribution.content
+    return (*attribution.content, (last, end)) if tokens[last - 1].lower == "," else attribution.content
+
+
+def _draft(tokens: Tokens, attribution: Attribution, content: tuple[Range, ...]) -> Draft:
+    words = [token for start, stop in content for token in tokens[start:stop] if token.is_word]
+    return Draft(
+        attribution=attribution,
+        sentence=Span(tokens[0].start, tokens[-1].end),
+        cue=_span(tokens, attribution.cue),
+        source=None if attribution.source is None else _span(tokens, attribution.source),
+        addressee=None if attribution.addressee is None else _span(tokens, attribution.addressee),
+        content=[_span(tokens, part) for part in content],
+        plain=not all(word.quoted for word in words),
+        quoted=any(word.quoted for word in words),
+        open=words[-1].quoted,
+    )
+
+
+def _span(tokens: Tokens, of: Range) -> Span:
+    return Span(tokens[of[0]].start, tokens[of[1] - 1].end)
+
+
+def _join_running(drafts: Sequence[Draft], running: Sequence[Spans]) -> None:
+    """Give a draft that holds a part of a quotation running over paragraphs the other parts, unless one is taken."""
+    held = sorted((span, number) for number, draft in enumerate(drafts) for span in draft.content)
+    starts = [span.start for span, _ in held]
+
+    def holder(part: Span) -> int | None:
+        at = bisect_right(starts, part.start) - 1
+        return held[at][1] if at >= 0 and held[at][0].end >= part.end else None
+
+    for parts in running:
+        holders = [holder(part) for part in parts]
+        owner = next((number for number in holders if number is not None), None)
+        if owner is not None:
+            free = [part for part, number in zip(parts, holders, strict=True) if number is None]
+            drafts[owner].content = sorted([*drafts[owner].content, *free])
