@@ -82,7 +82,7 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
         inner join weights
             on expanded.token = weights.token
         where not weights.is_rarest
-        limit 1000000000000
+        limit 1000000000000 -- noqa: AM09
     ),
 
     standing_terms as (

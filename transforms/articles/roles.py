@@ -35,7 +35,8 @@ _NOTE = re.compile(
 _DATE = re.compile(
     r"^(?:(?:updated|published|posted|stand|aktualisiert|veröffentlicht|publié|publicado|erstellt)\b.{0,15})?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,4}[\s./-]+(?:\d{1,2}|[^\W\d]{3,10})\.?[\s./,-]+\d{2,4}"
-    r"|[^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4})\b.{0,30}$",
+    r"|[^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4})\b.{0,30}$"
+    r"|^\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$",  # when an entry of a live blog was posted
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W_]")
