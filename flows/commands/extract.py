@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flows.commands.options import Verbs, settings_of
@@ -18,6 +19,7 @@ Who says what in this text? Reads plain text or HTML; nothing is loaded, nothing
 
   onrecord extract article.txt               a table for people
   onrecord extract --json page.html          statements and mentions with their offsets
+  onrecord extract --html article.txt        a page to read: the text with its statements marked, and their table
   onrecord extract --jsonl < texts.jsonl     {"id", "text", "headline"?, "published_at"?, "language"?} a line in,
                                              {"id", "statements", "mentions"} a line out, in the same order
 
@@ -35,6 +37,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="text or HTML; - or nothing is standard input")
+    parser.add_argument("--html", action="store_true", help="one self-contained HTML page on stdout")
     parser.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
     parser.add_argument("--published", metavar="DATE", help="the text's own date, to resolve “on Tuesday”")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="processes, with --jsonl (default: 1)")
@@ -45,6 +48,8 @@ def main(arguments: argparse.Namespace) -> int:
     """Run it."""
     if arguments.jobs < 1:
         raise ConfigurationError(f"--jobs {arguments.jobs}: give the number of processes, 1 or more")
+    if arguments.html and (arguments.json or arguments.jsonl):
+        raise ConfigurationError("--html writes a page for people, --json and --jsonl write for machines: choose one")
     return _lines(arguments) if arguments.jsonl else _files(arguments)
 
 
@@ -71,7 +76,7 @@ def _files(arguments: argparse.Namespace) -> int:
 
     published_at = parse_instant(arguments.published) if arguments.published else None
     knowledge = open_knowledge(settings_of(arguments).knowledge)
-    refused = 0
+    refused, articles = 0, []
     for name in arguments.files or ["-"]:
         try:
             read = read_path(name, knowledge, stdin=sys.stdin.buffer, published_at=published_at)
@@ -79,11 +84,24 @@ def _files(arguments: argparse.Namespace) -> int:
             say(f"onrecord: {error}")
             refused += 1
             continue
-        if arguments.json:
+        if arguments.html:
+            articles.append(read)
+        elif arguments.json:
             print_json({**answer(name, read.reading), "headline": read.headline, "text": read.text})
         else:
             _show(read, titled=len(arguments.files) > 1)
+    if articles:
+        _write_page(articles)
     return 1 if refused else 0
+
+
+def _write_page(reads: Sequence[ReadFile]) -> None:
+    """Write all of them on one page, in UTF-8 whatever the terminal speaks: the page says that it is."""
+    from transforms.reading_page import ReadArticle, reading_page
+
+    page = reading_page([ReadArticle(read.headline, read.text, read.reading) for read in reads])
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(page)
 
 
 def _show(read: ReadFile, *, titled: bool) -> None:

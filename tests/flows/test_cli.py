@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import etree
 
 from flows.adapters.archive import ArchiveWriter
 from flows.adapters.lock import Lock
@@ -85,6 +86,25 @@ def test_extract_reads_html(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "The bridge stays open" in answer["text"]
     assert answer["statements"]
+
+
+def test_extract_html_writes_one_page_of_all_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"Tolls & tunnels\n\n{TEXT}", encoding="utf-8")
+    done = onrecord("extract", "--html", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert done.returncode == 0, done.stderr
+    page = etree.fromstring(done.stdout.encode())
+    assert page.xpath("//mark[@id='s1']")
+    assert [heading.text for heading in page.iterfind(".//h1")] == ["Tolls & tunnels"]
+    assert len(page.findall(".//article")) == 2
+
+
+@pytest.mark.parametrize("machine", ["--json", "--jsonl"])
+def test_extract_html_is_for_people_only(machine: str) -> None:
+    done = onrecord("extract", "--html", machine, stdin=TEXT)
+    assert done.returncode == 2
+    assert "choose one" in done.stderr
+    assert not done.stdout
 
 
 @pytest.mark.parametrize(
