@@ -73,7 +73,7 @@ def test_articles_are_looked_at_again_and_a_changed_one_is_a_new_version(site: N
     )
     assert found == [("The calm", 1, 0), ("The gone", 1, 0), ("The storm", 2, 1)]
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
-    assert rows(tmp_path, "select change, speaker from edits") == [("added", "The board")]
+    assert rows(tmp_path, "select change, speaker from edited_quotes") == [("added", "The board")]
 
     run(site, tmp_path, 23.9)
     assert site.asked() == [

@@ -49,6 +49,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     date: st.dates(),
     list[str]: st.lists(TEXTS, max_size=3),
+    list[int]: st.lists(st.integers(0, 2**31 - 1), max_size=3),
     list[Span]: st.lists(st.builds(Span, OFFSETS, OFFSETS), max_size=3),
 }
 
