@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,10 +38,18 @@ while seen < int(sys.argv[2]):
 
 
 @pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("home") / "work" / "warehouse.duckdb"
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A work file nothing was loaded into."""
+    path = tmp_path_factory.mktemp("home") / "warehouse.duckdb"
     Warehouse.open(path, threads=1).close()
     return path
+
+
+@pytest.fixture
+def work(empty: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "work" / "warehouse.duckdb"
+    path.parent.mkdir()
+    return Path(shutil.copy(empty, path))
 
 
 @pytest.fixture
@@ -99,16 +108,18 @@ def test_a_broken_file_is_never_published(work: Path, published: Path, tmp_path:
 
 
 def test_five_readers_keep_reading_while_it_is_published_fifty_times(work: Path, tmp_path: Path) -> None:
-    work, published = Path(shutil.copy(work, tmp_path / "warehouse.duckdb")), tmp_path / "onrecord.duckdb"
+    published = tmp_path / "onrecord.duckdb"
     add_run(work, "0")
     publish(work, published, tmp_path / "snapshots")
     with open_snapshot(published) as connection:
         [(first,)] = query(connection, "select count(*) from runs").fetchall()
     command = [sys.executable, "-c", READER, str(published), str(first + PUBLISHES)]
-    readers = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(READERS)
-    ]
-    try:
+    with ExitStack() as stack:
+        readers = []
+        for _ in range(READERS):
+            pipes = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            readers.append(stack.enter_context(pipes))
+            stack.callback(pipes.kill)
         for reader in readers:
             assert reader.stdout
             assert reader.stdout.readline() == "reading\n"
@@ -116,10 +127,6 @@ def test_five_readers_keep_reading_while_it_is_published_fifty_times(work: Path,
             add_run(work, str(number))
             publish(work, published, tmp_path / "snapshots")
         told = [(reader.communicate(timeout=60)[1], reader.returncode) for reader in readers]
-    finally:
-        for reader in readers:
-            reader.kill()
-            reader.wait()
     assert told == [("", 0)] * READERS
 
 
