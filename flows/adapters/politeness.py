@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flows.adapters.limits import HttpLimits
-from flows.adapters.request import retry_after_s
 from schemas.errors import FetchError, ParseError
 from schemas.response import Fetch, Response
 from transforms.wire.decoding import decode_content
+from transforms.wire.freshness import retry_after_s
 from transforms.wire.robots import BODY_LIMIT, allows, crawl_delay_s
 
 EarlierRobots = Callable[[str], Fetch | None]  # origin → what its robots.txt last came to
@@ -59,9 +59,9 @@ class Host:
                 self._closed = FetchError(outcome.url, "connect", f"{_GIVE_UP_AFTER} failures in a row on its host")
             return
         self._failures = 0
-        asked_s = retry_after_s(outcome, datetime.now(UTC)) if outcome.status in _SERVER_BUSY else None
+        asked_s = retry_after_s(outcome) if outcome.status in _SERVER_BUSY else None
         if asked_s is not None and asked_s > self._limits.longest_rest_s:
-            self._closed = FetchError(outcome.url, "retry-after", f"its host asked for {asked_s:.0f} s of rest")
+            self._closed = FetchError(outcome.url, "retry-after", f"its host asked for {asked_s} s of rest")
         elif asked_s is not None:
             self._free_at += asked_s
 
@@ -75,7 +75,7 @@ class Host:
             return backoff_s if outcome.kind in _RETRIED else None
         if outcome.status not in _SERVER_BUSY:
             return None
-        asked_s = retry_after_s(outcome, datetime.now(UTC))
+        asked_s = retry_after_s(outcome)
         if asked_s is None:
             return backoff_s if outcome.status == 503 else None
         return max(asked_s, backoff_s) if asked_s <= self._limits.longest_rest_s else None

@@ -1,12 +1,10 @@
-"""What one HTTP request is made of: the URL taken apart, its headers, and how long a server asks us to wait."""
+"""What one HTTP request is made of: the URL taken apart, its headers, and where a redirect leads."""
 
 from __future__ import annotations
 
 import base64
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
@@ -134,16 +132,3 @@ def redirect_location(response: Response) -> str | None:
         return urljoin(response.url, raw.decode("utf-8", "replace"))
     except ValueError:
         return location
-
-
-def retry_after_s(response: Response, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, in either of its forms (RFC 9110 §10.2.3)."""
-    value = (response.header("retry-after") or "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
