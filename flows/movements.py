@@ -9,14 +9,13 @@ from flows import acquire, derive
 from flows.adapters import archive, staging
 from flows.adapters.cdxj import complete as complete_index
 from flows.adapters.earlier import Pointers, is_robots_answer, robots_url
-from flows.adapters.request import without_credentials
 from flows.deliver import load_staged, stage_subscription
 from flows.execution import Execution
 from flows.ledger import Run
 from schemas.feed import Subscription
 from schemas.response import FetchPlan, RecordPointer
 from transforms.rows import quarantine_row
-from transforms.wire.urls import redact
+from transforms.wire.urls import redact, without_credentials
 
 Wanted = Callable[[archive.ArchiveEntry], bool]
 

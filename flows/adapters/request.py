@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
@@ -18,7 +17,6 @@ Headers = tuple[tuple[str, str], ...]
 MAX_URL_CHARS = 8_000  # RFC 9110 §4.1 asks that this much be supported; nothing longer is an article
 _PORTS = {"http": 80, "https": 443}
 _KEEP = "/%:@!$&'()*+,;=~-._"  # what quote() leaves alone in a path; "%" because links come already quoted
-_USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 _ACCEPT = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
     "page": "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5",
@@ -79,11 +77,6 @@ def parse_target(url: str) -> Target:
 
 def _ascii(host: str) -> str:
     return host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
-
-
-def without_credentials(url: str) -> str:
-    """Return `url` without name and password: how it is recorded. Everything else stays as it is."""
-    return _USERINFO.sub("", url)
 
 
 def _credentials(username: str | None, password: str | None) -> str | None:
