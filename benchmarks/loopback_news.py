@@ -93,6 +93,7 @@ def news() -> Iterator[int]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs,), daemon=True)
     process.start()
+    theirs.close()  # so that a server that cannot start is not waited for
     try:
         yield ours.recv()
     finally:
