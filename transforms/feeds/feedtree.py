@@ -133,7 +133,9 @@ def _hyphenated(match: re.Match[str]) -> str:
 
 
 def _keep_attributes(element: etree._Element) -> None:
-    kept = [(name, value) for name in (*_ATTRIBUTES, *_NAMESPACED_ATTRIBUTES) if (value := element.get(name)) is not None]
+    kept = [
+        (name, value) for name in (*_ATTRIBUTES, *_NAMESPACED_ATTRIBUTES) if (value := element.get(name)) is not None
+    ]
     if len(kept) < len(element.attrib):
         element.attrib.clear()
         for name, value in kept:
