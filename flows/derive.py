@@ -16,7 +16,6 @@ from schemas.errors import ArchiveError
 from schemas.feed import Outlet
 from schemas.response import ArchivedFetch, Fetch
 from schemas.run import Refusal, StepReport
-from transforms.derive import Derived, derive, refuse
 from transforms.wire.urls import registrable_domain
 
 BATCH_SIZE = 40  # articles: some 2 s of work, lost at most when a worker dies
@@ -123,6 +122,8 @@ def _cut(stories: Sequence[_Story]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
     """Derive every record of the batch and stage the rows, once, at the end: running it again changes nothing."""
+    from transforms.derive import Derived, derive, refuse  # it reads language: only the workers need that
+
     started = time.monotonic()
     knowledge = open_knowledge(batch.knowledge_dir)
     derived = Derived()
