@@ -17,21 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from io import BytesIO
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import BinaryIO
 from urllib.request import urlopen
-
-import httpcore
-import httpx
-from fastwarc.warc import WarcRecord, WarcRecordType
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from benchmarks.loopback_news import ENTRIES, news
 from flows.acquire import acquire_batch, plan_batches
@@ -69,32 +61,6 @@ def settings_for(home: Path, port: int, hosts: int) -> Settings:
 # --- one request ---
 
 
-def httpcore_fastwarc(urls: Sequence[str], file: BinaryIO) -> None:
-    """The client that HTTP/2 is spoken with, a connection pool, one request after another; fastwarc's own gzip."""
-    with httpcore.ConnectionPool() as client:
-        for url in urls:
-            answer = client.request("GET", url)
-            head = b"".join(name + b": " + value + b"\r\n" for name, value in answer.headers)
-            record = WarcRecord()
-            record.init_headers(WarcRecordType.response)
-            record.headers.set("WARC-Target-URI", url)
-            record.set_bytes_content(b"HTTP/1.1 %d OK\r\n%b\r\n%b" % (answer.status, head, answer.content))
-            out = BytesIO()
-            record.write(out)
-            file.write(zlib.compress(out.getbuffer(), level=4, wbits=31))
-
-
-def httpx_warcio(urls: Sequence[str], file: BinaryIO) -> None:
-    """What most would write: httpx, and warcio's writer with its own gzip."""
-    writer = WARCWriter(file, gzip=True)
-    with httpx.Client() as client:
-        for url in urls:
-            with client.stream("GET", url) as answer:
-                body = BytesIO(b"".join(answer.iter_raw()))
-            head = StatusAndHeaders(f"{answer.status_code} OK", list(answer.headers.items()), protocol="HTTP/1.1")
-            writer.write_record(writer.create_warc_record(url, "response", payload=body, http_headers=head))
-
-
 def our_cpu_s(paths: Sequence[str], port: int, folder: Path) -> float:
     settings = settings_for(folder, port, HOSTS)
     plans = [FetchPlan("article", f"http://{host(n % HOSTS)}{path}") for n, path in enumerate(paths)]
@@ -115,6 +81,8 @@ def bare_cpu_s(loop: BareLoop, paths: Sequence[str], port: int, folder: Path) ->
 
 def per_request(port: int, count: int) -> None:
     """Print requests per CPU second beside the bare loops', the best of three passes each."""
+    from benchmarks.bare_clients import httpcore_fastwarc, httpx_warcio  # a night must not pay for their imports
+
     print(f"{'requests per CPU second':<26}{'ours':>8}{'httpcore':>10}{'ratio':>7}{'httpx':>8}{'ratio':>7}")
     for kind, words in [("article", "pages of 40 KB"), ("zip", "… gzip-coded"), ("large", "pages of 400 KB")]:
         number = count if kind != "large" else count // 4
