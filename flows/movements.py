@@ -45,7 +45,8 @@ def earlier_answers(run: Run, plans: Sequence[FetchPlan]) -> Pointers:
     urls = {redact(without_credentials(plan.url)) for plan in plans} | {robots_url(plan.url) for plan in plans}
     found = run.warehouse.earlier_fetches(sorted(urls))
     staged = staging.staged_tables(run.staging / "derived").get("fetches", [])
-    for row in staging.read_table(staged, "fetches").to_pylist() if staged else ():
+    told = ["kind", "status", "plan_url", "warc_file", "warc_offset", "warc_record_id"]
+    for row in staging.read_table(staged, "fetches").select(told).to_pylist():
         if row["kind"] == "robots" and is_robots_answer(row["status"]) and row["plan_url"] in urls:
             place = RecordPointer(row["warc_file"], row["warc_offset"], row["warc_record_id"])
             found["robots", row["plan_url"]] = place
