@@ -147,6 +147,25 @@ def test_running_quotation_attributed_in_its_last_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“It holds,” Brandt said.\n\n“We checked it twice.”", "“It holds,” “We checked it twice.”"),
+        ("Brandt said the dam held.\n\n“We checked it.”\n\n“Twice.”", "the dam held “We checked it.” “Twice.”"),
+        ("Brandt said the dam held.\n\n“WE CHECKED IT”\n\nIt rained.", "the dam held"),  # a heading
+        ("Brandt said the dam held.\n\nIt rained.\n\n“We checked it.”", "the dam held"),  # nobody speaks before it
+    ],
+)
+def test_a_paragraph_that_is_all_quotation_is_credited_as_the_one_before_it_ends(text: str, content: str) -> None:
+    assert [(source, said) for _, source, _, said in facts(text)] == [("Brandt", content)]
+
+
+def test_a_quotation_after_a_question_answers_it() -> None:
+    assert [content for *_, content in facts("I asked whether the dam held.\n\n“We checked it twice.”")] == [
+        "whether the dam held"
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
