@@ -271,6 +271,59 @@ def test_a_mention_that_does_not_head_the_source_is_not_the_speaker(text: str, s
     assert (found.speaker.name, found.speaker.resolution) == (None, "unresolved")
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Ilse Brandt and her lawyer said the wall was weak.", "Ilse Brandt"),
+        ("Ilse Brandt and Karel Odum said the wall was weak.", "Ilse Brandt"),
+        ("Another engineer, harbour master Ilse Brandt, said the wall was weak.", "Ilse Brandt"),
+        ("The head of the port, Professor Ilse Brandt, said the wall was weak.", "Ilse Brandt"),
+    ],
+)
+def test_the_first_of_two_and_a_name_beside_an_office_speak(text: str, surface: str) -> None:
+    (found,) = find_statements(
+        text, mentions=(mention(text, surface, "e-brandt"),), entities={"e-brandt": BRANDT}, published_at=None
+    )
+    assert found.speaker.entity_id == "e-brandt"
+
+
+PORT = Entity("e-port", "organization", "Brann Harbour Bank")
+SPOKEN = "Engineer Ilse Brandt said the wall was weak."
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "speaker"),
+    [
+        (f"{SPOKEN} She said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nThe 37-year-old said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nThe engineer said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nThe judge said it leaked.", "Ilse Brandt", None),  # not her role
+        (f"{SPOKEN}\n\nThe bank said it leaked.", "Ilse Brandt", None),
+        (f"{SPOKEN}\n\nIt rained.\n\nThe 37-year-old said it leaked.", "Ilse Brandt", None),
+        (f"{SPOKEN}\n\nThe crew rested. Ms Brandt said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nA lawyer for Brandt said it leaked.", "Ilse Brandt", None),
+        ("Brann Harbour Bank said it lent less. The bank said it was careful.", "Brann Harbour Bank", "e-port"),
+    ],
+)
+def test_who_spoke_last_speaks_on(text: str, surface: str, speaker: str | None) -> None:
+    kind, owner = ("organization", "e-port") if surface == PORT.name else ("person", "e-brandt")
+    found = find_statements(
+        text,
+        mentions=(mention(text, surface, owner, type=kind),),
+        entities={"e-brandt": BRANDT, "e-port": PORT},
+        published_at=None,
+    )
+    assert [one.speaker.entity_id for one in found] == [owner, speaker]
+
+
+def test_whom_a_quotation_names_is_not_who_speaks_it() -> None:
+    text = "Ilse Brandt said the wall was weak.\n\n“Karel Odum built it,” she said."
+    people = (mention(text, "Ilse Brandt", "e-brandt"), mention(text, "Karel Odum", "e-odum"))
+    entities = {"e-brandt": BRANDT, "e-odum": Entity("e-odum", "person", "Karel Odum")}
+    _, found = find_statements(text, mentions=people, entities=entities, published_at=None)
+    assert found.speaker.entity_id == "e-brandt"
+
+
 def test_who_is_the_name_before_it() -> None:
     text = "Lind met Ilse Brandt, who said the wall was weak."
     (found,) = find_statements(
