@@ -8,6 +8,7 @@ from dataclasses import replace
 from schemas.statement import Span
 from transforms.language.word_classes import PREPOSITIONS, TIMES, word_set
 from transforms.statements.attribution import Attribution, trimmed
+from transforms.statements.clauses import opens_told
 from transforms.statements.cues import Sentence
 from transforms.statements.frames import Range
 from transforms.statements.tagging import NO_TAGS, Tagged, Tags
@@ -67,12 +68,14 @@ def _range(sentence: Sentence, span: Span) -> Range | None:
 
 
 def _source(sentence: Sentence, span: Span) -> Range | None:
-    """Return the tokens of a source, without "on Monday" or "last year" after it."""
+    """Return the tokens of a source, without "to the crowd", "on Monday" or "last year" after it."""
     found = _range(sentence, span)
     if found is None:
         return None
     start, stop = found
-    while stop > start + 1 and sentence.tokens[stop - 1].lower in _AFTER_SOURCE:
+    tokens = sentence.tokens
+    stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
+    while stop > start + 1 and tokens[stop - 1].lower in _AFTER_SOURCE:
         stop -= 1
     return trimmed(sentence, start, stop)
 

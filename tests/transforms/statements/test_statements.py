@@ -50,6 +50,10 @@ DIRECT = [
     ("“The dam is safe,” the statement read.", ("the statement", "read", "“The dam is safe,”")),
     ("Ilse Brandt: “The dam is safe.”", ("Ilse Brandt", ":", "“The dam is safe.”")),
     ("Brandt told the council:\n\n“The dam is safe.”", ("Brandt", "told", "“The dam is safe.”")),
+    ("In a letter to the council, Brandt said, “It is safe.”", ("Brandt", "said", "“It is safe.”")),
+    ("On Monday, Brandt said, “It is safe.”", ("Brandt", "said", "“It is safe.”")),
+    ("“It is safe,” said Brandt to the crowd at the gate.", ("Brandt", "said", "“It is safe,”")),
+    ("“It is safe,” said Ambassador to Peru Ana Odum.", ("Ambassador to Peru Ana Odum", "said", "“It is safe,”")),
 ]
 
 
@@ -117,6 +121,11 @@ def test_a_second_cue_inherits_the_source() -> None:
 def test_saying_after_with_has_a_source_of_its_own() -> None:
     text = "The port was calmer, with spokesman Arno Lind saying the wall would hold."
     assert facts(text) == [("indirect", "spokesman Arno Lind", "saying", "the wall would hold")]
+
+
+def test_saying_after_with_ends_what_was_said_before() -> None:
+    text = "Brandt said the dam was safe, with engineers saying it leaked."
+    assert [content for *_, content in facts(text)] == ["the dam was safe", "it leaked"]
 
 
 def test_two_speakers_in_one_sentence() -> None:
