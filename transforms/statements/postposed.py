@@ -163,6 +163,11 @@ def _continuation(sentence: Sentence, after: int, *, quoted: bool) -> Range | No
     return trimmed(sentence, start, content_end(sentence, start)) if goes_on else None
 
 
+def _comma(sentence: Sentence, start: int) -> int | None:
+    stop = min(sentence.end, start + 30)
+    return next((at for at in range(start, stop) if sentence.tokens[at].lower == ","), None)
+
+
 def _according(sentence: Sentence, cue: Cue, floor: int) -> Attribution | None:
     tokens = sentence.tokens
     stop = phrase_after(tokens, cue.end, sentence.end, stop_at_preposition=False)
@@ -178,6 +183,8 @@ def _according(sentence: Sentence, cue: Cue, floor: int) -> Attribution | None:
         if more is not None and tokens[more[0]].lower in CONJUNCTIONS:
             more = None
         return attribute(cue, source, (before,) if more is None else (before, more), "postposed")
-    comma = next((at for at in range(stop, min(sentence.end, stop + 30)) if tokens[at].lower == ","), None)
+    comma = _comma(sentence, stop)
+    if comma is None and (comma := _comma(sentence, cue.end)) is not None:  # it was no apposition: "to Lee, Odum left"
+        source = (cue.end, comma)
     content = None if comma is None else trimmed(sentence, comma + 1, content_end(sentence, comma + 1))
     return None if content is None else attribute(cue, source, (content,), "postposed")

@@ -69,6 +69,7 @@ INDIRECT = [
     ("On Monday, Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("PORT ALMA (Coast Wire) — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("PORT ALMA, Monday — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
+    ("According to Brandt, Odum has seen the dam.", ("Brandt", "According to", "Odum has seen the dam")),
     ("Brandt said on Monday that the dam was safe.", ("Brandt", "said", "that the dam was safe")),
     ("Brandt told reporters that the dam was safe.", ("Brandt", "told", "that the dam was safe")),
     ("Brandt told reporters she would resign.", ("Brandt", "told", "she would resign")),
