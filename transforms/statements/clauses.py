@@ -82,7 +82,7 @@ def verb_group_start(tokens: Sequence[Token], cue: int) -> int:
     at = cue
     while at > max(0, cue - _MAX_GROUP):
         token = tokens[at - 1]
-        if token.quoted or not token.lower[0].isalpha():
+        if token.quoted or not token.lower[0].isalpha() or (token.text == "May" and at > 1):
             break
         bridge = token.lower in BRIDGES and (at < cue or token.lower == "to" or tokens[cue].lower.endswith("ing"))
         if bridge or token.lower in AUXILIARIES or is_adverb(token):

@@ -15,7 +15,7 @@ from transforms.language.word_classes import CLOSED, word_set
 UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, resolution="unresolved")
 
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
-_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|in|at|from|on|with|near|who|whose|which|that)\s")
+_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|who|whose|which|that)\s")
 _AND = re.compile(r",?\s(?:and|&)\s")
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
 _DETERMINER = re.compile(r"\A(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)

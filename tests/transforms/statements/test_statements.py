@@ -268,6 +268,7 @@ def test_pronoun_speaker_keeps_its_resolution() -> None:
         ("A spokesman for Brann Bank said the wall was weak.", "Brann Bank", "organization"),
         ("Ilse Brandt's lawyer said the wall was weak.", "Ilse Brandt", "person"),
         ("The crew said Ilse Brandt was late.", "Ilse Brandt", "person"),
+        ("A memo seen by Brann Bank said the wall was weak.", "Brann Bank", "organization"),
     ],
 )
 def test_a_mention_that_does_not_head_the_source_is_not_the_speaker(text: str, surface: str, kind: str) -> None:
