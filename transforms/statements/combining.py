@@ -83,9 +83,12 @@ def _source(sentence: Sentence, span: Span) -> Range | None:
 def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Attribution:
     """Return the grammar's attribution with the encoder's source, and its content where grammar is less exact.
 
-    A content that swallows the cue of another ("said it was late and called for …") is not the encoder's to tell.
+    A content that swallows the cue of another ("said it was late and called for …"), or all that another says, is not
+    the encoder's to tell.
     """
-    taken = {at for other in others if other is not rule for at in range(*other.cue)}
+    apart = [other for other in others if other is not rule]
+    taken = {at for other in apart for at in range(*other.cue)}
+    taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR
     sourced = replace(rule, source=seen.source or rule.source)
     rewritten = replace(sourced, content=seen.content)
