@@ -92,6 +92,8 @@ def _after_addressee(sentence: Sentence, at: int, cue: Cue) -> Opened | None:
         return begin, (at, stop), "clause"
     # "urged them to …": they belong to the content, which would be no proposition without them
     marker = _find_marker(sentence, at, at + 16, _REQUEST_MARKERS)
+    if marker is None and cue.verb.lemma in ("ask", "quiz"):  # "asked the nurse" reports no question
+        return None
     if marker is None or sentence.tokens[at].lower == "to":
         return at, None, "clause"
     addressee = (at, marker) if marker > at else None
