@@ -17,6 +17,7 @@ UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, res
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
 _HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|who|whose|which|that)\s")
 _AND = re.compile(r",?\s(?:and|&)\s")
+_AFTER_NAME = re.compile(r"(?:\s(?:in|of|for|at|from)\s[^,.;]{1,40})?(?:,[^.;]{0,80})?\s*")  # and before "who"
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
 _DETERMINER = re.compile(r"\A(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
 # forms of address are no roles; a rank or an office in front of them is
@@ -80,9 +81,10 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
     surface = text[source.start : source.end]
     if surface.lower() in _RELATIVES:
         before = mentions.inside(Span(max(0, source.start - _ANTECEDENT_WINDOW), source.start))
-        nearest = next((mention for mention in reversed(before) if mention.form == "name"), None)
-        fits = nearest is not None and nearest.type == _RELATIVES[surface.lower()]
-        return nearest if fits else None
+        kind = _RELATIVES[surface.lower()]
+        nearest = next((one for one in reversed(before) if one.form == "name" and one.type == kind), None)
+        stands_before = nearest is not None and _AFTER_NAME.fullmatch(text, nearest.end, source.start)
+        return nearest if stands_before else None
     if not inside:
         return None
     head_end = _head_end(text, source, inside)

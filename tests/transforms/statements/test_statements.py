@@ -345,6 +345,19 @@ def test_who_is_the_name_before_it() -> None:
     assert found.speaker.name == "Ilse Brandt"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It went to Ilse Brandt of Brann Harbour, who said the wall was weak.", "e-brandt"),
+        ("Ilse Brandt was praised by a rival who said the wall was weak.", None),
+    ],
+)
+def test_who_is_a_name_only_right_before_it(text: str, speaker: str | None) -> None:
+    people = (mention(text, "Ilse Brandt", "e-brandt"),)
+    found = find_statements(text, mentions=people, entities={"e-brandt": BRANDT}, published_at=None)
+    assert [one.speaker.entity_id for one in found if slices(text, one.source) == "who"] == [speaker]
+
+
 def test_which_is_no_person() -> None:
     text = "The office of Ilse Brandt, which saw it fall and called for an inquiry, is closed."
     found = find_statements(
