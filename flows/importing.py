@@ -49,11 +49,11 @@ def import_file(
         Lock(settings.lock_file, f"import-{now:%Y%m%dT%H%M%S}", now),
         open_imports(settings.knowledge, settings.memory_limit) as imports,
     ):
-        resumed_from, _, was_known = imports.reading(reading_id)
+        resumed_from, left_out, was_known = imports.reading(reading_id)
         if not was_known:
             imports.begin(reading_id, source=source, path=str(path), form=form, started_at=now)
             try:
-                _read(imports, reading_id, path, how, progress, resumed_from)
+                _read(imports, reading_id, path, how, progress, resumed_from, left_out)
             except BadSource:
                 imports.forget(reading_id)
                 raise
@@ -63,10 +63,17 @@ def import_file(
     return Imported(source, form, items, resumed_from, was_known, left_out, entities, size)
 
 
-def _read(imports: Imports, reading_id: str, path: Path, how: HowToRead, progress: Progress, resumed_from: int) -> None:
-    """Read what is left of the file, batch by batch."""
+def _read(
+    imports: Imports,
+    reading_id: str,
+    path: Path,
+    how: HowToRead,
+    progress: Progress,
+    resumed_from: int,
+    left_out: int,
+) -> None:
+    """Read what is left of the file, batch by batch; `left_out` counts on from what was read before."""
     progress.begin(f"Importing {path.name}", path.stat().st_size // _STEP + 1)
-    _, left_out, _ = imports.reading(reading_id)
     batch: list[tuple[int, FoundEntity]] = []
     moved, kept, number = 0, resumed_from, 0
     with reading(path, how, countries()) as (items, position):
