@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from schemas.entity import EntityType, MentionForm
 from transforms.entities.knowledge import Knowledge, Sense, folded
@@ -51,10 +52,9 @@ def find_mentions(text: str, knowledge: Knowledge, headline: str | None = None) 
     pieces = [piece for line in passage.lines for piece in find_pieces(passage, line)]
     found = _names(passage, [piece for piece in pieces if not piece.is_title])
     for nominal in find_nominals(passage, pieces):
-        mention = _found(passage, nominal.first, nominal.last, "nominal", nominal.type)
-        found.append(replace(mention, office=nominal.office))
+        found.append(_found(passage, nominal.first, nominal.last, "nominal", nominal.type, office=nominal.office))
     for index, gender in find_pronouns(passage.tokens):
-        found.append(replace(_found(passage, index, index + 1, "pronoun", "person"), gender=gender))
+        found.append(_found(passage, index, index + 1, "pronoun", "person", gender=gender))
     return _apart(_mark_quoted(found, text))
 
 
@@ -104,14 +104,10 @@ def _name(passage: Passage, piece: Piece, people: frozenset[str], certain: froze
     words = tuple(
         folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
     )
-    return replace(
-        _found(passage, piece.first, piece.last, "name", kind),
-        senses=senses,
-        words=words,
-        gender=gender,
-        office=office,
-        subject=_is_subject(tokens, piece.titled[0] if piece.titled else piece.first),
-    )
+    return _found(
+        passage, piece.first, piece.last, "name", kind, clause_from=piece.titled[0] if piece.titled else piece.first,
+        senses=senses, words=words, gender=gender, office=office,
+    )  # fmt: skip
 
 
 def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple[Sense, ...]:
@@ -156,17 +152,30 @@ def _agreed(names: list[Found]) -> list[Found]:
         undecided = counts.pop("other", 0)
         best, count = counts.most_common(1)[0] if counts else ("other", 0)
         agreed[words] = best if count >= _SHARE_TO_DECIDE * (count + undecided) else "other"
-    return [name if name.senses else replace(name, type=agreed[name.words]) for name in names]
+    return [
+        name if name.senses or name.type == agreed[name.words] else replace(name, type=agreed[name.words])
+        for name in names
+    ]
 
 
 # ---- all mentions
 
 
-def _found(passage: Passage, first: int, last: int, form: MentionForm, kind: EntityType) -> Found:
+def _found(
+    passage: Passage,
+    first: int,
+    last: int,
+    form: MentionForm,
+    kind: EntityType,
+    *,
+    clause_from: int | None = None,
+    **told: Any,
+) -> Found:
+    """The mention of tokens `first` to `last`. `clause_from`: where the phrase begins, its title included."""
     tokens = passage.tokens
     start, end = tokens[first].start, tokens[last - 1].end
-    subject = _is_subject(tokens, first)
-    return Found(start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject)
+    subject = _is_subject(tokens, first if clause_from is None else clause_from)
+    return Found(start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject, **told)
 
 
 def _is_locative(tokens: Sequence[Token], first: int) -> bool:
