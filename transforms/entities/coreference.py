@@ -26,7 +26,7 @@ def link_mentions(found: Sequence[Found], text: str, knowledge: Knowledge) -> li
     link_people(found, [index for index in names if found[index].type == "person"], links, knowledge)
     link_others(found, [index for index in names if found[index].type != "person"], links, text)
     _link_appositions(found, links, text)
-    Reader().read(found, links)
+    Reader(text).read(found, links)
     return links
 
 

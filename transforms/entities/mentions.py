@@ -40,6 +40,8 @@ class Found:
     gender: str | None = None  # "f", "m": what title, given name or pronoun tell; of pronouns also "p", "self"
     office: Office | None = None  # the title before a name; what a nominal says
     subject: bool = False  # stands where subjects stand
+    before: str = ""  # the word before it in its sentence, small, a title and an article left out
+    after: str = ""  # the word after it in its sentence, small
     quoted: bool = False  # inside quotation marks
 
 
@@ -174,8 +176,13 @@ def _found(
     """The mention of tokens `first` to `last`. `clause_from`: where the phrase begins, its title included."""
     tokens = passage.tokens
     start, end = tokens[first].start, tokens[last - 1].end
-    subject = _is_subject(tokens, first if clause_from is None else clause_from)
-    return Found(start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject, **told)
+    before = _word_before(tokens, first if clause_from is None else clause_from)
+    after = tokens[last].text.lower() if last < len(tokens) and tokens[last].sentence == tokens[first].sentence else ""
+    subject = not before or before in name_words().before_subject
+    return Found(
+        start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject, before=before,
+        after=after, **told,
+    )  # fmt: skip
 
 
 def _is_locative(tokens: Sequence[Token], first: int) -> bool:
@@ -185,13 +192,13 @@ def _is_locative(tokens: Sequence[Token], first: int) -> bool:
     return first > 0 and tokens[first - 1].text.lower() in name_words().locative
 
 
-def _is_subject(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether nothing but the clause's opening stands before."""
+def _word_before(tokens: Sequence[Token], first: int) -> str:
+    """The word before a phrase, articles left out; "" where the sentence opens."""
     while first > 0 and tokens[first - 1].text.lower() in ("the", "a", "an"):
         first -= 1
     if first == 0 or tokens[first - 1].sentence != tokens[first].sentence:
-        return True
-    return tokens[first - 1].text.lower() in name_words().before_subject
+        return ""
+    return tokens[first - 1].text.lower()
 
 
 def _mark_quoted(found: list[Found], text: str) -> list[Found]:

@@ -13,7 +13,7 @@ from transforms.entities.passage import Passage
 _LONGEST_PERSON = 5  # words
 _ACRONYM_LENGTH = range(2, 7)
 _PERSON_LENGTH = range(2, 5)  # words in a person's name that nothing else tells apart
-_COMMON_ENDINGS = (
+COMMON_ENDINGS = (
     "ing",
     "tion",
     "sion",
@@ -131,6 +131,6 @@ def _by_shape(names: Sequence[str], passage: Passage) -> EntityType:
             return "other"
         if name[0].isupper() and (lower in passage.lower or lower in words.opener or lower in words.modifiers):
             return "other"
-        if lower.endswith(_COMMON_ENDINGS) or name in words.peoples or name in words.organization_last:
+        if lower.endswith(COMMON_ENDINGS) or name in words.peoples or name in words.organization_last:
             return "other"
     return "person"

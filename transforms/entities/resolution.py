@@ -58,7 +58,7 @@ def _mention(found: Found, link: Link, of_referent: dict[Referent, str]) -> Ment
         end=found.end,
         surface=found.surface,
         form=found.form,
-        type=found.type,
+        type="person" if link.referent is not None and link.referent.type == "person" else found.type,
         entity_id=of_referent[link.referent] if link.referent is not None else None,
         resolution=link.resolution,
         confidence=link.confidence,
