@@ -127,6 +127,8 @@ def _bracketed(found: Sequence[Found], links: Sequence[Link], text: str) -> dict
         in_brackets = text[name.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
         if in_brackets and _abbreviates(short.words[0].replace(".", ""), name.words):
             explained[short.words] = referent
+            if referent.known is None and referent.type != "place":  # persons are not abbreviated
+                referent.type = "organization"
     return explained
 
 

@@ -47,7 +47,14 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     names = [token.text for token in passage.tokens[piece.first : piece.last]]
     told = _by_words(names) if len(names) > 1 else _by_word(names[0], people)
     told = told or _by_what_follows(passage, piece) or _by_what_precedes(passage, piece)
-    return told or ("other" if piece.opens_known else _by_shape(names, passage))
+    if told or piece.opens_known or _after_article(passage, piece):
+        return told or "other"
+    return _by_shape(names, passage)
+
+
+def _after_article(passage: Passage, piece: Piece) -> bool:
+    """Tell "the Old Factory" from "Karel Odum": no article stands before a person's name."""
+    return piece.first > 0 and passage.tokens[piece.first - 1].text.lower() == "the"
 
 
 def _by_word(name: str, people: frozenset[str]) -> EntityType | None:

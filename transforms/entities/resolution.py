@@ -67,8 +67,9 @@ def _mention(found: Found, link: Link, of_referent: dict[Referent, str]) -> Ment
 
 def _type(found: Found, referent: Referent | None) -> EntityType:
     """The type of a mention: of what it means, once that is told; but "French" names people, though it means France."""
-    is_demonym = found.type == "other" and referent is not None and referent.known is not None
-    return found.type if referent is None or is_demonym else referent.type
+    if referent is None or referent.type == "other" or (found.type == "other" and referent.known is not None):
+        return found.type
+    return referent.type
 
 
 def _new_entity(referent: Referent, text: str) -> Entity:
