@@ -12,6 +12,7 @@ from transforms.entities.passage import Passage
 
 _LONGEST_PERSON = 5  # words
 _ACRONYM_LENGTH = range(2, 7)
+_INSIDE = frozenset(("in", "near", "across", "throughout"))  # before a person's name only by chance
 _PERSON_LENGTH = range(2, 5)  # words in a person's name that nothing else tells apart
 COMMON_ENDINGS = (
     "ing",
@@ -115,8 +116,8 @@ def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
         return "place"
     if before in lexicon.office or before in lexicon.kinship:
         return "person"
-    in_it = before in lexicon.locative and _is_plain(tokens[piece.first].text)
-    return "place" if single and (in_it or before in lexicon.compass) else None
+    in_it = before in (lexicon.locative if single else _INSIDE) and _is_plain(tokens[piece.first].text)
+    return "place" if in_it or (single and before in lexicon.compass) else None
 
 
 def _is_plain(name: str) -> bool:
