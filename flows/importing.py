@@ -7,9 +7,12 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flows.adapters.imported_names import name_history
 from flows.adapters.imports import Imports, open_imports
+from flows.adapters.knowledge_base import open_knowledge
 from flows.adapters.knowledge_sources import HowToRead, fingerprint, reading, recognize
 from flows.adapters.lock import Lock
+from flows.adapters.snapshots import publish
 from flows.execution import Progress
 from flows.settings import Settings
 from schemas.ids import stable_id
@@ -33,6 +36,7 @@ class Imported:
     left_out: int
     entities: int
     bytes: int
+    named_anew: int = 0  # entities loaded before that count as entities of it
 
 
 def import_file(
@@ -60,7 +64,18 @@ def import_file(
             imports.complete(reading_id, source)
         entities, size = imports.write_base()
         items, left_out, _ = imports.reading(reading_id)
-    return Imported(source, form, items, resumed_from, was_known, left_out, entities, size)
+        named_anew = _name_history(settings, reading_id, now)
+    return Imported(source, form, items, resumed_from, was_known, left_out, entities, size, named_anew)
+
+
+def _name_history(settings: Settings, reading_id: str, now: datetime) -> int:
+    """Let the texts loaded before follow the imported base, and publish; return how many entities count as its own."""
+    if not settings.work_file.exists():
+        return 0
+    knowledge = open_knowledge(settings.knowledge)
+    named_anew = name_history(settings.work_file, knowledge, settings.memory_limit, f"import-{reading_id}", now)
+    publish(settings.work_file, settings.published_file, settings.snapshots)
+    return named_anew
 
 
 def _read(
