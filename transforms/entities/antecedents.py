@@ -13,7 +13,7 @@ from transforms.entities.name_types import COMMON_ENDINGS
 from transforms.entities.name_words import name_words
 from transforms.entities.nominals import Office
 from transforms.entities.referents import NOBODY, Link, Referent
-from transforms.entities.salience import SENTENCES_BACK, Clue, clues_ahead, clues_behind, weight
+from transforms.entities.salience import SENTENCES_BACK, Clue, clues_ahead, clues_behind, is_barred, weight
 from transforms.language.word_classes import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
 
 _REMEMBERED = 16  # mentions of persons that a pronoun chooses from, at most
@@ -75,7 +75,8 @@ class Reader:
             holders = [who for who in self._met if _ruled(who, office)]
         if len(holders) > 1:
             near = {who for other, who in self._recent if mention.sentence - other.sentence <= 1}
-            holders = [who for who in holders if who in near]
+            here = [who for other, who in self._recent if other.sentence == mention.sentence and who in holders]
+            holders = here[-1:] or [who for who in holders if who in near]
         return _only(holders, 0.75)
 
     def _pronoun(self, mention: Found) -> Link:
@@ -93,7 +94,10 @@ class Reader:
         """Return whom a pronoun can mean, once for each mention near it, the nearest first, with the clues of each."""
         found: list[tuple[Referent, list[Clue]]] = []
         nearer: dict[Referent, int] = {}
+        barred = {who for other, who in self._recent if is_barred(pronoun, other, self._text)}
         for other, who in reversed(self._recent):
+            if who in barred:
+                continue
             if pronoun.sentence - other.sentence > SENTENCES_BACK or not who.fits(pronoun.gender):
                 continue
             if pronoun.quoted and who in self._around[pronoun.sentence]:

@@ -129,7 +129,8 @@ def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple
 
 def _unknown_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType | None:
     word, lexicon = passage.tokens[piece.first].text, name_words()
-    if piece.last - piece.first == 1 and (word in lexicon.peoples or word in lexicon.acronyms_other):
+    single = piece.last - piece.first == 1
+    if single and (len(word) == 1 or word in lexicon.peoples or word in lexicon.acronyms_other):  # "20 C"
         return None
     return "place" if piece.senses and not piece.titled and word not in people else guess_type(passage, piece, people)
 

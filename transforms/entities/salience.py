@@ -41,6 +41,18 @@ def place_of(pronoun: Found) -> str:
     return "possessive" if owns or word in ("his", "their") else "object"
 
 
+def is_barred(pronoun: Found, other: Found, text: str) -> bool:
+    """Tell whether the mention is the subject of the very clause whose object the pronoun is: "Odum thanked him"."""
+    return (
+        other.subject
+        and other.sentence == pronoun.sentence
+        and pronoun.before not in _OF_OTHERS
+        and pronoun.surface.lower() in ("him", "her", "them")
+        and place_of(pronoun) == "object"
+        and _PARTED.search(text, other.end, pronoun.start) is None
+    )
+
+
 def clues_behind(pronoun: Found, other: Found, who: Referent, nearer: int, text: str) -> Iterator[Clue]:
     """Yield the clues of a mention before the pronoun. `nearer`: how many others were spoken of since."""
     back, place = pronoun.sentence - other.sentence, place_of(pronoun)

@@ -52,6 +52,14 @@ def test_two_holders_of_one_office_far_off_leave_it_open() -> None:
     assert of(text.replace("the minister", "the transport minister"), "the transport minister") == ["Jan Novak"]
 
 
+def test_of_two_holders_the_one_just_spoken_of_in_the_sentence_is_meant() -> None:
+    text = (
+        "President Milan Tarn met President Karel Odum. Talks were short. "
+        "Odum called Tarn after the president had returned."
+    )
+    assert of(text, "the president") == ["Milan Tarn"]
+
+
 def test_a_former_president_is_not_the_president() -> None:
     text = "Former President Milo Tarn praised President Ada Rusk. The president bowed. The former president left."
     assert of(text, "The president") == ["Ada Rusk"]
@@ -92,7 +100,7 @@ def test_the_object_of_a_clause_is_not_its_subject() -> None:
 
 
 def test_whom_a_pronoun_means_is_a_person_whatever_else_is_known_of_the_name() -> None:
-    text = "Wexmoor played on Friday. Then she resigned."
+    text = "On Friday Wexmoor played. Then she resigned."
     assert of(text, "she") == ["Wexmoor"]
     assert [entity.type for entity in resolve_entities(text, KNOWLEDGE).entities] == ["person"]
     assert of("They met in Wexmoor. Then she resigned.", "she") == [None]

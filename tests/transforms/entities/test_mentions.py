@@ -58,6 +58,11 @@ def test_no_article_stands_before_a_person_s_name() -> None:
     assert named("They met the Velvet Marigold.") == [("Velvet Marigold", "other")]
 
 
+@pytest.mark.parametrize("text", ["“Now I’m sure I’ve won,” they said.", "It was 20 C and windy."])
+def test_what_has_a_capital_and_names_nothing(text: str) -> None:
+    assert named(text) == []
+
+
 def test_in_stands_before_places() -> None:
     assert named("He was born in Tamsel Varda.") == [("Tamsel Varda", "place")]
 
