@@ -7,9 +7,12 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flows.adapters.imported_names import name_history
 from flows.adapters.imports import Imports, open_imports
+from flows.adapters.knowledge_base import open_knowledge
 from flows.adapters.knowledge_sources import HowToRead, fingerprint, reading, recognize
 from flows.adapters.lock import Lock
+from flows.adapters.snapshots import publish
 from flows.execution import Progress
 from flows.settings import Settings
 from schemas.ids import stable_id
@@ -33,6 +36,7 @@ class Imported:
     left_out: int
     entities: int
     bytes: int
+    named_anew: int = 0  # entities loaded before that count as entities of it
 
 
 def import_file(
@@ -49,24 +53,42 @@ def import_file(
         Lock(settings.lock_file, f"import-{now:%Y%m%dT%H%M%S}", now),
         open_imports(settings.knowledge, settings.memory_limit) as imports,
     ):
-        resumed_from, _, was_known = imports.reading(reading_id)
+        resumed_from, left_out, was_known = imports.reading(reading_id)
         if not was_known:
             imports.begin(reading_id, source=source, path=str(path), form=form, started_at=now)
             try:
-                _read(imports, reading_id, path, how, progress, resumed_from)
+                _read(imports, reading_id, path, how, progress, resumed_from, left_out)
             except BadSource:
                 imports.forget(reading_id)
                 raise
             imports.complete(reading_id, source)
         entities, size = imports.write_base()
         items, left_out, _ = imports.reading(reading_id)
-    return Imported(source, form, items, resumed_from, was_known, left_out, entities, size)
+        named_anew = _name_history(settings, reading_id, now)
+    return Imported(source, form, items, resumed_from, was_known, left_out, entities, size, named_anew)
 
 
-def _read(imports: Imports, reading_id: str, path: Path, how: HowToRead, progress: Progress, resumed_from: int) -> None:
-    """Read what is left of the file, batch by batch."""
+def _name_history(settings: Settings, reading_id: str, now: datetime) -> int:
+    """Let the texts loaded before follow the imported base, and publish; return how many entities count as its own."""
+    if not settings.work_file.exists():
+        return 0
+    knowledge = open_knowledge(settings.knowledge)
+    named_anew = name_history(settings.work_file, knowledge, settings.memory_limit, f"import-{reading_id}", now)
+    publish(settings.work_file, settings.published_file, settings.snapshots)
+    return named_anew
+
+
+def _read(
+    imports: Imports,
+    reading_id: str,
+    path: Path,
+    how: HowToRead,
+    progress: Progress,
+    resumed_from: int,
+    left_out: int,
+) -> None:
+    """Read what is left of the file, batch by batch; `left_out` counts on from what was read before."""
     progress.begin(f"Importing {path.name}", path.stat().st_size // _STEP + 1)
-    _, left_out, _ = imports.reading(reading_id)
     batch: list[tuple[int, FoundEntity]] = []
     moved, kept, number = 0, resumed_from, 0
     with reading(path, how, countries()) as (items, position):

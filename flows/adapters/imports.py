@@ -20,8 +20,7 @@ import pyarrow as pa
 
 from flows.adapters import sql_files
 from flows.adapters.knowledge_base import IMPORTED
-from flows.adapters.warehouse_file import LOCKED_DOWN
-from schemas.data import read_text
+from flows.adapters.warehouse_file import LOCK_REFUSED, LOCKED_DOWN
 from schemas.entity import Alias
 from schemas.errors import LockHeld, WarehouseError
 from transforms.entities.base_building import Builder
@@ -31,7 +30,6 @@ STAGING = "imports.duckdb"
 _COLUMNS = pa.schema(
     [("reading_id", pa.string()), ("ordinal", pa.int64()), ("identity", pa.string()), ("told", pa.string())]
 )
-_FETCHED = 10_000  # rows at a time
 
 
 class Imports:
@@ -96,9 +94,7 @@ class Imports:
         return count, path.stat().st_size
 
     def _told(self) -> Iterator[FoundEntity]:
-        [statement] = self._connection.extract_statements(read_text("imports", "told.sql"))
-        cursor = self._connection.execute(statement)
-        rows = (row for rows in iter(lambda: cursor.fetchmany(_FETCHED), []) for row in rows)
+        rows = sql_files.stream(self._connection, "imports", "told.sql")
         for _, same in groupby(rows, key=lambda row: row[0]):
             told = [_found(json.loads(text)) for _, text in same]
             entity = told[0]
@@ -126,7 +122,7 @@ def open_imports(folder: Path, memory_limit: str) -> Iterator[Imports]:
     try:
         connection = duckdb.connect(str(path), config={**LOCKED_DOWN, "memory_limit": memory_limit})
     except duckdb.Error as error:
-        if "Could not set lock on file" in str(error):
+        if LOCK_REFUSED in str(error):
             raise LockHeld(f"{path}: another import is under way") from error
         raise WarehouseError(f"{path}: cannot be opened ({error}); remove it, and import again") from error
     with connection:

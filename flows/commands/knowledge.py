@@ -23,8 +23,8 @@ Import a knowledge base: names, aliases, Wikidata ids, for every later run of th
   onrecord entities import mine.csv --type person   columns: name; wikidata_id, aliases (a|b), country, gender …
 
 Imported again, a file changes nothing; a newer one of the same name replaces what it told before; a killed import goes
-on where it was. A file that is cut, or not what it seems, leaves everything as it was. To name texts already loaded
-anew: onrecord backfill."""
+on where it was. A file that is cut, or not what it seems, leaves everything as it was. Entities of texts already loaded
+that have the whole name of one imported entity count as it at once; onrecord backfill reads the texts anew."""
 
 
 def add_import(actions: Any, common: argparse.ArgumentParser) -> None:
@@ -79,4 +79,6 @@ def main(arguments: argparse.Namespace) -> int:
         say(
             f"The imported base holds {done.entities:,} entities in {done.bytes / 1e6:.1f} MB; every later run asks it."
         )
+        if done.named_anew:
+            say(f"{done.named_anew:,} entities of texts loaded before count as entities of it.")
     return 0

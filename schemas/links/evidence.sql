@@ -115,6 +115,12 @@ pairs as (
     inner join typed
         on lower(strip_accents(entities.name)) = typed.folded
     where entities.type = 'other' and entities.wikidata_id is null
+    union all
+    select
+        entity_id,
+        other_id,
+        reason
+    from entity_evidence
 )
 
 select

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ import duckdb
 import pytest
 
 from flows.adapters.knowledge_base import IMPORTED, open_knowledge
+from flows.adapters.warehouse import Warehouse
 from flows.cli import main
+from flows.ruling import rule
+from flows.settings import Settings
 from schemas.entity import Entity
 from schemas.errors import WarehouseError
+from tests.flows.newsroom_rows import LATER, NOVAPORT, QUILL, load, newsroom
 
 Import = Callable[..., int]
 SHARED = Path(__file__).resolve().parents[2] / "../shared/knowledge"
@@ -260,6 +265,39 @@ def test_extract_uses_what_was_imported(filled_home: Path, tmp_path: Path, capsy
     main(["extract", str(text), "--home", str(filled_home), "--json"])
     [statement] = json.loads(capsys.readouterr().out)["statements"]
     assert statement["speaker"]["wikidata_id"] == "Q900000011"
+
+
+def test_history_counts_as_the_imported_entity_until_told_otherwise(home: Path, run: Import, tmp_path: Path) -> None:
+    settings = Settings(home=home, jobs=1)
+    with Warehouse.open(settings.work_file, threads=1) as warehouse:
+        load(warehouse, newsroom() | {"entities": [replace(QUILL, description=None, country=None), NOVAPORT]})
+    tables = ("mentions", "statements", "statement_mentions", "entity_links")
+
+    def everything() -> list[object]:
+        with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+            return [connection.execute(f"select * from {table} order by all").fetchall() for table in tables]
+
+    path = tmp_path / "people.csv"
+    path.write_text("name,type,wikidata_id\nNobody Here Known,person,Q900000021\n", encoding="utf-8")
+    assert run(path) == 0
+    before = everything()
+    path.write_text("name,type,wikidata_id\nAda Quill,person,Q900000022\n", encoding="utf-8")
+    assert run(path) == 0
+    assert speakers(settings) == {("Ada Quill", "Q900000022")}
+    rule(settings, lambda rulings: rulings.never_merge("quill", "Q900000022", None), now=LATER, decided_by=None)
+    assert speakers(settings) == {("Ada Quill", None)}
+    rule(settings, lambda rulings: rulings.undo(None), now=LATER, decided_by=None)
+    assert speakers(settings) == {("Ada Quill", "Q900000022")}
+    two = "name,type,wikidata_id\nAda Quill,person,Q900000022\nAda Quill,person,Q900000023\n"
+    path.write_text(two, encoding="utf-8")
+    assert run(path) == 0  # nobody knows which
+    assert everything() == before
+
+
+def speakers(settings: Settings) -> set[tuple[str, str | None]]:
+    query = "select e.name, e.wikidata_id from quotes q join entities e on q.speaker_id = e.entity_id"
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        return set(connection.execute(query).fetchall())
 
 
 def test_a_damaged_base_is_told_with_the_command_that_mends_it(filled_home: Path, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def _bodies(first: Sequence[str], second: Sequence[str]) -> float:
     if bare and bare == other_bare:
         return 0.9
     short, long = sorted((first, second), key=len)
-    if len(short) == 1 and len(long) > 2 and _abbreviates(short[0].replace(".", ""), long):
+    if len(short) == 1 and len(long) > 2 and short[0].replace(".", "") in initials(long):
         return 0.8
     if len(first) != len(second):
         return 0.0
@@ -107,5 +107,6 @@ def _bodies(first: Sequence[str], second: Sequence[str]) -> float:
     return min(spelled) if len(first) > 1 or min(map(len, (*first, *second))) > _SHORTEST_SPELLING else 0.0
 
 
-def _abbreviates(letters: str, words: Sequence[str]) -> bool:
-    return letters in ("".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL))
+def initials(words: Sequence[str]) -> tuple[str, str]:
+    """Return the first letters of a body's words, with those of "of" and "the" and without."""
+    return "".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)

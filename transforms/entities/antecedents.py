@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
+from schemas.data import read_toml
 from transforms.entities.mentions import Found
+from transforms.entities.name_types import COMMON_ENDINGS
 from transforms.entities.name_words import name_words
 from transforms.entities.nominals import Office
 from transforms.entities.referents import NOBODY, Link, Referent
+from transforms.entities.salience import SENTENCES_BACK, Clue, clues_ahead, clues_behind, is_barred, weight
+from transforms.language.word_classes import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
 
-_SENTENCES_BACK = 2  # how far a pronoun looks
-_REMEMBERED = 40  # mentions of persons that a pronoun chooses from, at most
+_REMEMBERED = 16  # mentions of persons that a pronoun chooses from, at most
+_AHEAD = 3  # names that it looks ahead
 _KEPT = 200  # persons and bodies that a nominal chooses from, at most: keeps the time linear
-# what speaks for a person as the one a pronoun means; weights found by trial on news and encyclopaedia texts
-_GENDER_KNOWN, _SUBJECT, _PRONOUN, _OFTEN_NAMED, _SENTENCE_BACK = 2.0, 1.5, 2.0, 0.4, 1.0
-_OFTEN = 5  # names; more say no more
+# "Odum was", "Odum and"; but "Olympic gymnast"
+_AFTER_NAMES = AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | ADVERBS
 
 
 class Reader:
     """Reads the mentions of one article in order and remembers who was spoken of where."""
 
-    def __init__(self) -> None:
-        self._recent: list[tuple[Found, Referent]] = []  # persons, of the last sentences
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._recent: list[tuple[Found, Referent]] = []  # persons, and who may be one, of the last sentences
         self._met: dict[Referent, None] = {}  # persons; the last spoken of is last
         self._bodies: dict[Referent, None] = {}
+        self._things: frozenset[Referent] = frozenset()  # of those no type is known of, what is no person
         self._around: defaultdict[int, set[Referent]] = defaultdict(set)  # sentence -> named outside its quotations
+        self._named: defaultdict[int, list[tuple[Found, Referent]]] = defaultdict(list)  # sentence -> persons
 
     def read(self, found: Sequence[Found], links: list[Link]) -> None:
         """Fill in `links` for the nominals and pronouns; those of names are there already."""
+        self._things = _things(found, links, self._text)
         for mention, link in zip(found, links, strict=True):
-            if link.referent is not None and not mention.quoted:
+            if link.referent is None:
+                continue
+            if not mention.quoted:
                 self._around[mention.sentence].add(link.referent)
+            if self._may_be_person(link.referent):
+                self._named[mention.sentence].append((mention, link.referent))
         for index, mention in enumerate(found):
             if links[index].referent is None and mention.form == "nominal":
                 links[index] = self._nominal(mention)
@@ -46,7 +59,8 @@ class Reader:
             _keep(self._bodies, referent)
         if referent.type == "person":
             _keep(self._met, referent)
-            oldest = mention.sentence - _SENTENCES_BACK
+        if self._may_be_person(referent):
+            oldest = mention.sentence - SENTENCES_BACK
             self._recent = [pair for pair in self._recent if pair[0].sentence >= oldest][-_REMEMBERED:]
             self._recent.append((mention, referent))
 
@@ -61,28 +75,89 @@ class Reader:
             holders = [who for who in self._met if _ruled(who, office)]
         if len(holders) > 1:
             near = {who for other, who in self._recent if mention.sentence - other.sentence <= 1}
-            holders = [who for who in holders if who in near]
+            here = [who for other, who in self._recent if other.sentence == mention.sentence and who in holders]
+            holders = here[-1:] or [who for who in holders if who in near]
         return _only(holders, 0.75)
 
     def _pronoun(self, mention: Found) -> Link:
-        best: tuple[float, int] | None = None
-        chosen: Referent | None = None
-        rivals: set[Referent] = set()
-        for order, (other, who) in enumerate(self._recent):
-            back = mention.sentence - other.sentence
-            if back > _SENTENCES_BACK or not who.fits(mention.gender):
-                continue
-            if mention.quoted and who in self._around[mention.sentence]:
-                continue  # the one who speaks is "I" in there
-            rivals.add(who)
-            score = (_weight(other, who) - _SENTENCE_BACK * back, order)
-            if best is None or score > best:
-                best, chosen = score, who
-        if chosen is None:
+        candidates = self.candidates(mention)
+        if not candidates:
             return NOBODY
-        if len(rivals) == 1 and mention.gender:
-            chosen.genders.add(mention.gender)
-        return Link(chosen, "pronoun", 0.7 if len(rivals) == 1 else 0.5)
+        chosen, _ = max(candidates, key=lambda candidate: weight(iter(candidate[1])))
+        chosen.type = "person"
+        is_only = all(who is chosen for who, _ in candidates)
+        if mention.gender:
+            (chosen.genders if is_only else chosen.called).add(mention.gender)
+        return Link(chosen, "pronoun", 0.7 if is_only else 0.5)
+
+    def candidates(self, pronoun: Found) -> list[tuple[Referent, list[Clue]]]:
+        """Return whom a pronoun can mean, once for each mention near it, the nearest first, with the clues of each."""
+        found: list[tuple[Referent, list[Clue]]] = []
+        nearer: dict[Referent, int] = {}
+        barred = {who for other, who in self._recent if is_barred(pronoun, other, self._text)}
+        for other, who in reversed(self._recent):
+            if who in barred:
+                continue
+            if pronoun.sentence - other.sentence > SENTENCES_BACK or not who.fits(pronoun.gender):
+                continue
+            if pronoun.quoted and who in self._around[pronoun.sentence]:
+                continue  # the one who speaks is "I" in there
+            rank = nearer.setdefault(who, len(nearer))
+            found.append((who, list(clues_behind(pronoun, other, who, rank, self._text))))
+        ahead = self._ahead(pronoun)
+        if ahead is not None:
+            found.append((ahead, list(clues_ahead(pronoun, ahead))))
+        return found
+
+    def _ahead(self, pronoun: Found) -> Referent | None:
+        """The subject that follows a phrase which opens the sentence and holds the pronoun: "In her speech, Odum"."""
+        if not pronoun.before or any(o.subject for o, _ in self._recent if o.sentence == pronoun.sentence):
+            return None
+        named = self._named[pronoun.sentence]
+        for other, who in named[bisect_right(named, pronoun.start, key=lambda pair: pair[0].start) :][:_AHEAD]:
+            if other.before == "," and other.quoted == pronoun.quoted:
+                return who if who.fits(pronoun.gender) else None
+        return None
+
+    def _may_be_person(self, referent: Referent) -> bool:
+        """Tell whether "he" can mean it: a person, or what nothing tells yet to be a thing."""
+        return referent.type == "person" or (referent.type == "other" and referent not in self._things)
+
+
+def _things(found: Sequence[Found], links: Sequence[Link], text: str) -> frozenset[Referent]:
+    """What no type is known of, and is no person by its form, where it stands once, or how it stands most often."""
+    balance: Counter[Referent] = Counter()
+    for mention, link in zip(found, links, strict=True):
+        if link.referent is not None and link.referent.type == "other":
+            if _is_thing(mention, text):
+                balance[link.referent] += len(found)
+            balance[link.referent] += 1 if _sets_apart(mention) else -1
+    return frozenset(referent for referent, weight in balance.items() if weight > 0)
+
+
+def _is_thing(mention: Found, text: str) -> bool:
+    """Tell whether a name of no known type is no person's, by its form or what stands before it: "in Kisumu"."""
+    surface, lexicon = mention.surface, name_words()
+    plain = surface.isalpha() and surface[1:].islower() and not surface.endswith(COMMON_ENDINGS)
+    if mention.form != "name" or mention.senses or not plain:
+        return True
+    if surface in lexicon.organization_last or surface in lexicon.place_last or surface.lower() in lexicon.opener:
+        return True
+    article = text[max(0, mention.start - 4) : mention.start].lower() == "the "
+    return article or mention.before in lexicon.locative or mention.before.isdigit() or mention.after.isdigit()
+
+
+def _sets_apart(mention: Found) -> bool:
+    """Tell whether the name only tells one thing from others: "Olympic gymnast", not "Odum was"."""
+    after = mention.after
+    is_verb = after.endswith(("ed", "s", "ly")) or after in _irregular() or after in name_words().saying
+    return after.isalpha() and after not in _AFTER_NAMES and not is_verb
+
+
+@cache
+def _irregular() -> frozenset[str]:
+    """Forms of irregular verbs."""
+    return frozenset(read_toml("lexicons", "inflections.toml")["irregular"].split())
 
 
 def _keep(met: dict[Referent, None], referent: Referent) -> None:
@@ -91,15 +166,6 @@ def _keep(met: dict[Referent, None], referent: Referent) -> None:
     met[referent] = None
     if len(met) > _KEPT:
         del met[next(iter(met))]
-
-
-def _weight(mention: Found, who: Referent) -> float:
-    return (
-        _GENDER_KNOWN * bool(who.genders)
-        + _SUBJECT * mention.subject
-        + _PRONOUN * (mention.form == "pronoun")
-        + _OFTEN_NAMED * min(who.named, _OFTEN)
-    )
 
 
 def _only(candidates: Sequence[Referent], confidence: float) -> Link:

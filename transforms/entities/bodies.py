@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from schemas.entity import EntityType
+from transforms.entities.alike import initials
 from transforms.entities.knowledge import Sense
 from transforms.entities.mentions import Found
 from transforms.entities.name_words import name_words
@@ -15,7 +16,6 @@ from transforms.entities.teams import has_sports_role, is_ground, is_sports_repo
 
 # "the British | were …": an adjective alone, and a verb of many
 _PEOPLE_DO = re.compile(r"\s(?:were|are|have|had|would|will|can|could|do|did|should|must|may|might|themselves)\b")
-_SMALL = frozenset(("of", "and", "the", "for", "on", "in"))
 
 
 def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link], text: str) -> None:
@@ -127,13 +127,14 @@ def _bracketed(found: Sequence[Found], links: Sequence[Link], text: str) -> dict
         in_brackets = text[name.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
         if in_brackets and _abbreviates(short.words[0].replace(".", ""), name.words):
             explained[short.words] = referent
+            if referent.known is None and referent.type != "place":  # persons are not abbreviated
+                referent.type = "organization"
     return explained
 
 
 def _abbreviates(letters: str, words: Sequence[str]) -> bool:
     """Tell whether the letters are the first letters of the words, small ones left out or not."""
-    every = "".join(word[0] for word in words)
-    large = "".join(word[0] for word in words if word not in _SMALL)
+    every, large = initials(words)
     return letters in (every, large) or (len(letters) > 2 and large.startswith(letters))
 
 
@@ -142,9 +143,9 @@ def _short_forms(bodies: Sequence[Referent]) -> dict[tuple[str, ...], Referent]:
     last_words = {word.casefold() for word in name_words().organization_last}
     forms: defaultdict[tuple[str, ...], list[Referent]] = defaultdict(list)
     for body in bodies:
-        large = [word for word in body.words if word not in _SMALL]
+        _, large = initials(body.words)
         if len(large) > 2:
-            forms[("".join(word[0] for word in large),)].append(body)
+            forms[(large,)].append(body)
         if len(body.words) > 1 and all(word in last_words for word in body.words[1:]):
             forms[body.words[:1]].append(body)
     return {form: owners[0] for form, owners in forms.items() if len(owners) == 1}

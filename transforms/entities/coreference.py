@@ -21,12 +21,18 @@ _MENTIONS_BETWEEN = 2  # "his", a country
 
 def link_mentions(found: Sequence[Found], text: str, knowledge: Knowledge) -> list[Link]:
     """Return one link for each mention, in the same order. `found` is what `find_mentions(text, …)` gave."""
+    links = link_names(found, text, knowledge)
+    Reader(text).read(found, links)
+    return links
+
+
+def link_names(found: Sequence[Found], text: str, knowledge: Knowledge) -> list[Link]:
+    """Return the links of the names, and of the offices set beside them; those of the others are NOBODY still."""
     links: list[Link] = [NOBODY] * len(found)
     names = [index for index, mention in enumerate(found) if mention.form == "name"]
     link_people(found, [index for index in names if found[index].type == "person"], links, knowledge)
     link_others(found, [index for index in names if found[index].type != "person"], links, text)
     _link_appositions(found, links, text)
-    Reader().read(found, links)
     return links
 
 

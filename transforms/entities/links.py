@@ -70,9 +70,8 @@ def link_entities(
     """Return the links that hold, sorted by entity: rulings first, then what evidence no ruling speaks against.
 
     Evidence never makes one of two entities of knowledge bases, of two types ("other" is none yet), or of names that
-    cannot be one's. Without
-    rulings the canonical entity is that of a knowledge base, else the one with the longest name. The order of
-    `evidence` and `apart` does not matter.
+    cannot be one's. Without rulings the canonical entity is that of a knowledge base, else the one with the longest
+    name. The order of `evidence` and `apart` does not matter.
     """
     groups = {key: _group(candidate) for key, candidate in candidates.items()}
     for one, other in apart:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from schemas.entity import EntityType, MentionForm
 from transforms.entities.knowledge import Knowledge, Sense, folded
@@ -39,6 +40,8 @@ class Found:
     gender: str | None = None  # "f", "m": what title, given name or pronoun tell; of pronouns also "p", "self"
     office: Office | None = None  # the title before a name; what a nominal says
     subject: bool = False  # stands where subjects stand
+    before: str = ""  # the word before it in its sentence, small, a title and an article left out
+    after: str = ""  # the word after it in its sentence, small
     quoted: bool = False  # inside quotation marks
 
 
@@ -51,10 +54,9 @@ def find_mentions(text: str, knowledge: Knowledge, headline: str | None = None) 
     pieces = [piece for line in passage.lines for piece in find_pieces(passage, line)]
     found = _names(passage, [piece for piece in pieces if not piece.is_title])
     for nominal in find_nominals(passage, pieces):
-        mention = _found(passage, nominal.first, nominal.last, "nominal", nominal.type)
-        found.append(replace(mention, office=nominal.office))
+        found.append(_found(passage, nominal.first, nominal.last, "nominal", nominal.type, office=nominal.office))
     for index, gender in find_pronouns(passage.tokens):
-        found.append(replace(_found(passage, index, index + 1, "pronoun", "person"), gender=gender))
+        found.append(_found(passage, index, index + 1, "pronoun", "person", gender=gender))
     return _apart(_mark_quoted(found, text))
 
 
@@ -104,14 +106,10 @@ def _name(passage: Passage, piece: Piece, people: frozenset[str], certain: froze
     words = tuple(
         folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
     )
-    return replace(
-        _found(passage, piece.first, piece.last, "name", kind),
-        senses=senses,
-        words=words,
-        gender=gender,
-        office=office,
-        subject=_is_subject(tokens, piece.titled[0] if piece.titled else piece.first),
-    )
+    return _found(
+        passage, piece.first, piece.last, "name", kind, clause_from=piece.titled[0] if piece.titled else piece.first,
+        senses=senses, words=words, gender=gender, office=office,
+    )  # fmt: skip
 
 
 def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple[Sense, ...]:
@@ -131,7 +129,8 @@ def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple
 
 def _unknown_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType | None:
     word, lexicon = passage.tokens[piece.first].text, name_words()
-    if piece.last - piece.first == 1 and (word in lexicon.peoples or word in lexicon.acronyms_other):
+    single = piece.last - piece.first == 1
+    if single and (len(word) == 1 or word in lexicon.peoples or word in lexicon.acronyms_other):  # "20 C"
         return None
     return "place" if piece.senses and not piece.titled and word not in people else guess_type(passage, piece, people)
 
@@ -156,17 +155,35 @@ def _agreed(names: list[Found]) -> list[Found]:
         undecided = counts.pop("other", 0)
         best, count = counts.most_common(1)[0] if counts else ("other", 0)
         agreed[words] = best if count >= _SHARE_TO_DECIDE * (count + undecided) else "other"
-    return [name if name.senses else replace(name, type=agreed[name.words]) for name in names]
+    return [
+        name if name.senses or name.type == agreed[name.words] else replace(name, type=agreed[name.words])
+        for name in names
+    ]
 
 
 # ---- all mentions
 
 
-def _found(passage: Passage, first: int, last: int, form: MentionForm, kind: EntityType) -> Found:
+def _found(
+    passage: Passage,
+    first: int,
+    last: int,
+    form: MentionForm,
+    kind: EntityType,
+    *,
+    clause_from: int | None = None,
+    **told: Any,
+) -> Found:
+    """The mention of tokens `first` to `last`. `clause_from`: where the phrase begins, its title included."""
     tokens = passage.tokens
     start, end = tokens[first].start, tokens[last - 1].end
-    subject = _is_subject(tokens, first)
-    return Found(start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject)
+    before = _word_before(tokens, first if clause_from is None else clause_from)
+    after = tokens[last].text.lower() if last < len(tokens) and tokens[last].sentence == tokens[first].sentence else ""
+    subject = not before or before in name_words().before_subject
+    return Found(
+        start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject, before=before,
+        after=after, **told,
+    )  # fmt: skip
 
 
 def _is_locative(tokens: Sequence[Token], first: int) -> bool:
@@ -176,13 +193,13 @@ def _is_locative(tokens: Sequence[Token], first: int) -> bool:
     return first > 0 and tokens[first - 1].text.lower() in name_words().locative
 
 
-def _is_subject(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether nothing but the clause's opening stands before."""
+def _word_before(tokens: Sequence[Token], first: int) -> str:
+    """The word before a phrase, articles left out; "" where the sentence opens."""
     while first > 0 and tokens[first - 1].text.lower() in ("the", "a", "an"):
         first -= 1
     if first == 0 or tokens[first - 1].sentence != tokens[first].sentence:
-        return True
-    return tokens[first - 1].text.lower() in name_words().before_subject
+        return ""
+    return tokens[first - 1].text.lower()
 
 
 def _mark_quoted(found: list[Found], text: str) -> list[Found]:

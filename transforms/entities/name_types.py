@@ -12,8 +12,9 @@ from transforms.entities.passage import Passage
 
 _LONGEST_PERSON = 5  # words
 _ACRONYM_LENGTH = range(2, 7)
+_INSIDE = frozenset(("in", "near", "across", "throughout"))  # before a person's name only by chance
 _PERSON_LENGTH = range(2, 5)  # words in a person's name that nothing else tells apart
-_COMMON_ENDINGS = (
+COMMON_ENDINGS = (
     "ing",
     "tion",
     "sion",
@@ -47,7 +48,14 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     names = [token.text for token in passage.tokens[piece.first : piece.last]]
     told = _by_words(names) if len(names) > 1 else _by_word(names[0], people)
     told = told or _by_what_follows(passage, piece) or _by_what_precedes(passage, piece)
-    return told or ("other" if piece.opens_known else _by_shape(names, passage))
+    if told or piece.opens_known or _after_article(passage, piece):
+        return told or "other"
+    return _by_shape(names, passage)
+
+
+def _after_article(passage: Passage, piece: Piece) -> bool:
+    """Tell "the Old Factory" from "Karel Odum": no article stands before a person's name."""
+    return piece.first > 0 and passage.tokens[piece.first - 1].text.lower() == "the"
 
 
 def _by_word(name: str, people: frozenset[str]) -> EntityType | None:
@@ -108,8 +116,8 @@ def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
         return "place"
     if before in lexicon.office or before in lexicon.kinship:
         return "person"
-    in_it = before in lexicon.locative and _is_plain(tokens[piece.first].text)
-    return "place" if single and (in_it or before in lexicon.compass) else None
+    in_it = before in (lexicon.locative if single else _INSIDE) and _is_plain(tokens[piece.first].text)
+    return "place" if in_it or (single and before in lexicon.compass) else None
 
 
 def _is_plain(name: str) -> bool:
@@ -131,6 +139,6 @@ def _by_shape(names: Sequence[str], passage: Passage) -> EntityType:
             return "other"
         if name[0].isupper() and (lower in passage.lower or lower in words.opener or lower in words.modifiers):
             return "other"
-        if lower.endswith(_COMMON_ENDINGS) or name in words.peoples or name in words.organization_last:
+        if lower.endswith(COMMON_ENDINGS) or name in words.peoples or name in words.organization_last:
             return "other"
     return "person"

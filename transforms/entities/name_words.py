@@ -59,7 +59,7 @@ def name_words() -> NameWords:
     address, office = titles["address"], titles["office"]
     grammar = common["grammar"]
     return NameWords(
-        function=_words(common["function"]),
+        function=_words(common["function"] + common["function"].replace("'", "’")),
         opener=_words(common["opener"]),
         calendar=_words(common["calendar"]),
         peoples=_words(common["peoples"]),

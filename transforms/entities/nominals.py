@@ -22,7 +22,8 @@ _PRONOUNS = {
 _DEFINITE = frozenset(("the", "this", "that"))
 _OWNED = frozenset(("his", "her", "its", "their", "our", "my", "your", "'s", "’s"))
 _OLD = frozenset(("former", "ex", "late", "retired", "then", "outgoing", "past"))
-_IDLE = frozenset(("the", "of", "new", "newly-appointed", "newly-elected", "appointed", "elected", "newly", "veteran"))
+_NEW = frozenset(("new", "newly-appointed", "newly-elected", "appointed", "elected", "newly", "veteran"))
+_IDLE = _NEW | {"the", "of"}
 _LONGEST_OFFICE = 8  # tokens
 
 
@@ -132,7 +133,7 @@ def find_pronouns(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
 def _is_modifier(token: Token) -> bool:
     lower = token.text.lower()
     lexicon = name_words()
-    return lower in lexicon.modifiers or lower in lexicon.office or lower in _IDLE - {"the", "of"}
+    return lower in lexicon.modifiers or lower in lexicon.office or lower in _NEW
 
 
 def _office(head: str, words: Sequence[str], gender: str | None) -> Office:

@@ -20,6 +20,7 @@ class Referent:
     offices: dict[Office, None] = field(default_factory=dict)  # in the order learnt
     surfaces: dict[str, None] = field(default_factory=dict)  # its names as written, in the order met
     named: int = 0  # how often
+    called: set[str] = field(default_factory=set)  # genders of pronouns taken to mean it: no evidence, a clue
 
     def fits(self, gender: str | None) -> bool:
         """Tell whether nothing speaks against that gender."""

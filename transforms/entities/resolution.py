@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemas.entity import Alias, Entity, Mention
+from schemas.entity import Alias, Entity, EntityType, Mention
 from schemas.ids import stable_id, text_sha256
 from transforms.entities.coreference import link_mentions
 from transforms.entities.knowledge import Knowledge, folded
@@ -58,11 +58,18 @@ def _mention(found: Found, link: Link, of_referent: dict[Referent, str]) -> Ment
         end=found.end,
         surface=found.surface,
         form=found.form,
-        type=found.type,
+        type=_type(found, link.referent),
         entity_id=of_referent[link.referent] if link.referent is not None else None,
         resolution=link.resolution,
         confidence=link.confidence,
     )
+
+
+def _type(found: Found, referent: Referent | None) -> EntityType:
+    """The type of a mention: of what it means, once that is told; but "French" names people, though it means France."""
+    if referent is None or referent.type == "other" or (found.type == "other" and referent.known is not None):
+        return found.type
+    return referent.type
 
 
 def _new_entity(referent: Referent, text: str) -> Entity:

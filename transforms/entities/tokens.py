@@ -24,7 +24,7 @@ _COMPOUND = re.compile(
     r"""\A(?:anti|pro|non|ex|post|pre|mid|trans|inter|intra|un)-(?=[A-Z])
     | (?<=\w)-(?=(?:administered|aligned|allied|area|backed|based|born|bound|brokered|controlled|critic|dominated
         |educated|era|flagged|friendly|funded|headquartered|held|imposed|inspired|led|like|linked|listed|made|mediated|native
-        |occupied|owned|registered|related|ruled|run|speaking|specific|sponsored|style|supplied|supported|trained|type
+        |occupied|owned|powered|registered|related|ruled|run|speaking|specific|sponsored|style|supplied|supported|trained|type
         |wide)\b)""",
     re.VERBOSE,
 )

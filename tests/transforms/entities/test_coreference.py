@@ -52,6 +52,14 @@ def test_two_holders_of_one_office_far_off_leave_it_open() -> None:
     assert of(text.replace("the minister", "the transport minister"), "the transport minister") == ["Jan Novak"]
 
 
+def test_of_two_holders_the_one_just_spoken_of_in_the_sentence_is_meant() -> None:
+    text = (
+        "President Milan Tarn met President Karel Odum. Talks were short. "
+        "Odum called Tarn after the president had returned."
+    )
+    assert of(text, "the president") == ["Milan Tarn"]
+
+
 def test_a_former_president_is_not_the_president() -> None:
     text = "Former President Milo Tarn praised President Ada Rusk. The president bowed. The former president left."
     assert of(text, "The president") == ["Ada Rusk"]
@@ -81,6 +89,22 @@ def test_who_speaks_is_not_he_inside_the_quotation() -> None:
     assert of(text, "He") == ["Milan Tarn"]
     assert of('Karel Odum said: "He is tired."', "He") == [None]
     assert of('Karel Odum came. "He is tired," Odum said.', "He") == [None]
+
+
+def test_a_pronoun_may_come_before_whom_it_means() -> None:
+    assert of("Milan Tarn resigned. In his first speech, Karel Odum promised calm.", "his") == ["Karel Odum"]
+
+
+def test_the_object_of_a_clause_is_not_its_subject() -> None:
+    assert of("Milan Tarn left in May. Karel Odum thanked him.", "him") == ["Milan Tarn"]
+
+
+def test_whom_a_pronoun_means_is_a_person_whatever_else_is_known_of_the_name() -> None:
+    text = "On Friday Wexmoor played. Then she resigned."
+    assert of(text, "she") == ["Wexmoor"]
+    assert [entity.type for entity in resolve_entities(text, KNOWLEDGE).entities] == ["person"]
+    assert of("They met in Wexmoor. Then she resigned.", "she") == [None]
+    assert of("The Wexmoor played on Friday. Then she resigned.", "she") == [None]
 
 
 def test_first_and_second_person_stay_open() -> None:
@@ -124,6 +148,7 @@ def test_a_team_is_not_its_country() -> None:
     kinds = {entity.entity_id: entity.type for entity in resolve_entities(text, KNOWLEDGE).entities}
     found = [m for m in resolve_entities(text, KNOWLEDGE).mentions if m.surface == "England"]
     assert [kinds[m.entity_id or ""] for m in found] == ["organization", "organization", "place"]
+    assert [m.type for m in found] == ["organization", "organization", "place"]
     assert of(text, "France") == ["France"]
     assert of("Talks between England and Samoa in Paris ended.", "England") == ["England"]
 

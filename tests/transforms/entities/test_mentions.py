@@ -53,6 +53,20 @@ def test_bodies_and_places_are_told_by_their_words(text: str, expected: list[tup
     assert named(text) == expected
 
 
+def test_no_article_stands_before_a_person_s_name() -> None:
+    assert named("They met Zoltar Varnish.") == [("Zoltar Varnish", "person")]
+    assert named("They met the Velvet Marigold.") == [("Velvet Marigold", "other")]
+
+
+@pytest.mark.parametrize("text", ["“Now I’m sure I’ve won,” they said.", "It was 20 C and windy."])
+def test_what_has_a_capital_and_names_nothing(text: str) -> None:
+    assert named(text) == []
+
+
+def test_in_stands_before_places() -> None:
+    assert named("He was born in Tamsel Varda.") == [("Tamsel Varda", "place")]
+
+
 def test_a_capital_that_opens_a_sentence_is_no_name() -> None:
     text = "Yesterday it rained. Protesters gathered. However, Odum stayed. Police said that Odum left."
     assert [name for name, _ in named(text)] == ["Odum", "Odum"]
