@@ -2,6 +2,7 @@
 
     python -m benchmarks.acquire_cost                # a tenth of the nights
     python -m benchmarks.acquire_cost --nights 1     # 1,000 feeds that all answer 304; 500 feeds × 40 articles
+    python -m benchmarks.acquire_cost --only line    # a whole run over a fiftieth of the full night: 10 × 40
 
 All CPU seconds are of this side only, worker processes included; the loopback newsrooms run in a process of their own.
 The bare clients loop over the same URLs and write one response record each, with nothing of what makes a crawler: no
@@ -17,25 +18,18 @@ import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from io import BytesIO
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import BinaryIO
 from urllib.request import urlopen
 
-import httpcore
-import httpx
-from fastwarc.warc import WarcRecord, WarcRecordType
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
 from benchmarks.loopback_news import ENTRIES, news
 from flows.acquire import acquire_batch, plan_batches
 from flows.adapters.archive import scan
+from flows.adapters.snapshots import open_snapshot
 from flows.cli import main as onrecord
 from flows.execution import LocalExecution
 from flows.settings import Settings
@@ -50,7 +44,7 @@ id = "o{0}"
 name = "O{0}"
 domain = "{1}"
 [[outlets.feeds]]
-url = "http://{1}/quiet/{0}"
+url = "http://{1}/{2}/{0}"
 """
 BareLoop = Callable[[Sequence[str], BinaryIO], None]
 
@@ -67,32 +61,6 @@ def settings_for(home: Path, port: int, hosts: int) -> Settings:
 
 
 # --- one request ---
-
-
-def httpcore_fastwarc(urls: Sequence[str], file: BinaryIO) -> None:
-    """The client that HTTP/2 is spoken with, a connection pool, one request after another; fastwarc's own gzip."""
-    with httpcore.ConnectionPool() as client:
-        for url in urls:
-            answer = client.request("GET", url)
-            head = b"".join(name + b": " + value + b"\r\n" for name, value in answer.headers)
-            record = WarcRecord()
-            record.init_headers(WarcRecordType.response)
-            record.headers.set("WARC-Target-URI", url)
-            record.set_bytes_content(b"HTTP/1.1 %d OK\r\n%b\r\n%b" % (answer.status, head, answer.content))
-            out = BytesIO()
-            record.write(out)
-            file.write(zlib.compress(out.getbuffer(), level=4, wbits=31))
-
-
-def httpx_warcio(urls: Sequence[str], file: BinaryIO) -> None:
-    """What most would write: httpx, and warcio's writer with its own gzip."""
-    writer = WARCWriter(file, gzip=True)
-    with httpx.Client() as client:
-        for url in urls:
-            with client.stream("GET", url) as answer:
-                body = BytesIO(b"".join(answer.iter_raw()))
-            head = StatusAndHeaders(f"{answer.status_code} OK", list(answer.headers.items()), protocol="HTTP/1.1")
-            writer.write_record(writer.create_warc_record(url, "response", payload=body, http_headers=head))
 
 
 def our_cpu_s(paths: Sequence[str], port: int, folder: Path) -> float:
@@ -115,6 +83,8 @@ def bare_cpu_s(loop: BareLoop, paths: Sequence[str], port: int, folder: Path) ->
 
 def per_request(port: int, count: int) -> None:
     """Print requests per CPU second beside the bare loops', the best of three passes each."""
+    from benchmarks.bare_clients import httpcore_fastwarc, httpx_warcio  # a night must not pay for their imports
+
     print(f"{'requests per CPU second':<26}{'ours':>8}{'httpcore':>10}{'ratio':>7}{'httpx':>8}{'ratio':>7}")
     for kind, words in [("article", "pages of 40 KB"), ("zip", "… gzip-coded"), ("large", "pages of 400 KB")]:
         number = count if kind != "large" else count // 4
@@ -159,6 +129,10 @@ def counted(function: Callable[..., None], *arguments: object) -> dict[str, floa
     }
 
 
+def subscribe(home: str, kind: str, feeds: int) -> None:
+    Path(home, "feeds.toml").write_text("".join(_OUTLET.format(n, host(n), kind) for n in range(feeds)))
+
+
 def run_onrecord(home: str, port: int, feeds: int) -> None:
     dial = [part for n in range(feeds) for part in ("--connect-to", f"{host(n)}=127.0.0.1:{port}")]
     allow = ["--allow-host", f"127.0.0.1:{port}"]
@@ -169,7 +143,7 @@ def run_onrecord(home: str, port: int, feeds: int) -> None:
 def quiet_night(port: int, feeds: int) -> None:
     """Print what `onrecord run` costs over feeds that were all read just before and have not changed since."""
     with tempfile.TemporaryDirectory() as home:
-        Path(home, "feeds.toml").write_text("".join(_OUTLET.format(n, host(n)) for n in range(feeds)))
+        subscribe(home, "quiet", feeds)
         for night in ("first", "quiet"):
             before = asked(port)
             told = cost_of("run_onrecord", home, port, feeds)
@@ -204,11 +178,25 @@ def full_night(port: int, feeds: int) -> None:
     print(f"  {len(files)} files, {size:.0f} MB; lost {len(set(wanted) - set(got))}, twice {got.total() - len(got)}")
 
 
+def whole_line(port: int, feeds: int) -> None:
+    """Print what a whole run costs over feeds with 40 new articles each, and what it counts at each stage."""
+    with tempfile.TemporaryDirectory() as home:
+        subscribe(home, "news", feeds)
+        told = cost_of("run_onrecord", home, port, feeds)
+        archived = Counter(entry.kind for file in Path(home).rglob("*.warc.gz") for entry in scan(file))
+        with open_snapshot(Path(home, "onrecord.duckdb")) as connection:
+            counts = {
+                table: connection.execute(f"select count(*) from {table} {only}").fetchall()[0][0]
+                for table, only in (("entries", ""), ("fetches", "where kind = 'article'"), ("articles", ""))
+            }
+    print(f"whole run, {feeds} feeds × {ENTRIES}: {told}; archived {dict(archived)}; in the warehouse {counts}")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nights", type=float, default=0.1, help="share of the nights to run")
-    parser.add_argument("--only", choices=["request", "quiet", "full"], help="one of the three")
+    parser.add_argument("--only", choices=["request", "quiet", "full", "line"], help="one of them")
     chosen = parser.parse_args(arguments)
     with news() as port:
         if chosen.only in (None, "request"):
@@ -217,6 +205,8 @@ def main(arguments: list[str] | None = None) -> None:
             quiet_night(port, round(1000 * chosen.nights))
         if chosen.only in (None, "full"):
             full_night(port, round(500 * chosen.nights))
+        if chosen.only in (None, "line"):
+            whole_line(port, round(100 * chosen.nights))
 
 
 if __name__ == "__main__":

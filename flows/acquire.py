@@ -19,7 +19,6 @@ from flows.adapters.addresses import AddressPolicy
 from flows.adapters.archive_files import ArchiveFiles
 from flows.adapters.earlier import Earlier, Pointers, robots_url
 from flows.adapters.http import Http
-from flows.adapters.request import without_credentials
 from flows.settings import Settings
 from flows.workers import Watch
 from schemas.errors import ParseError
@@ -28,7 +27,7 @@ from schemas.run import StepReport
 from transforms.articles.paging import MAX_PAGES, next_page
 from transforms.wire.decoding import decode_content
 from transforms.wire.schedule import batches_by_host
-from transforms.wire.urls import redact
+from transforms.wire.urls import redact, without_credentials
 
 BATCH_SIZE = 100  # requests, at least
 BATCHES_PER_JOB = 4  # so that no worker is idle for long at the end, and each asks many hosts at once

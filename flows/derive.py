@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -16,10 +16,10 @@ from schemas.errors import ArchiveError
 from schemas.feed import Outlet
 from schemas.response import ArchivedFetch, Fetch
 from schemas.run import Refusal, StepReport
-from transforms.derive import Derived, derive, refuse
 from transforms.wire.urls import registrable_domain
 
 BATCH_SIZE = 40  # articles: some 2 s of work, lost at most when a worker dies
+_LIGHT = 0.04  # of an article's work: a 304, a robots.txt, a failure, of which nothing but the request is told
 
 KILLED = {
     "cpu-limit": "extraction used more CPU time than one article may have",
@@ -42,7 +42,15 @@ class DeriveBatch:
     offsets: tuple[int, ...]
     run_dir: Path
     knowledge_dir: Path
-    outlets: tuple[Outlet, ...]
+    outlets: Mapping[str, Outlet]  # by their registrable domains
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """Where the records of a story lie, its later pages behind its first; `work` in articles."""
+
+    offsets: list[int]
+    work: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +71,61 @@ def plan_batches(
     outlets: Sequence[Outlet],
     wanted: Callable[[archive.ArchiveEntry], bool] = lambda _: True,
 ) -> WarcPlan:
-    """Cut the wanted records of the files into batches, named from `label`.
+    """Cut the wanted records of the files into batches of about the same work, named from `label`.
 
     A broken file gives all its whole records and a refusal.
     """
+    by_domain = {registrable_domain(outlet.domain): outlet for outlet in outlets}
     batches: list[DeriveBatch] = []
     refusals: list[Refusal] = []
     for number, name in enumerate(files):
-        stories: list[list[int]] = []
-        first_pages: dict[str, list[int]] = {}
+        stories: list[_Story] = []
+        first_pages: dict[str, _Story] = {}
         try:
             for entry in archive.scan(archive_dir / name):
                 if not wanted(entry):
                     continue
                 if entry.page_of in first_pages:
-                    first_pages[entry.page_of].append(entry.pointer.offset)
+                    first_pages[entry.page_of].offsets.append(entry.pointer.offset)
                     continue
-                stories.append([entry.pointer.offset])
+                is_light = entry.status != 200 or entry.kind == "robots"
+                stories.append(_Story([entry.pointer.offset], _LIGHT if is_light else 1))
                 first_pages[entry.plan_url] = stories[-1]
         except ArchiveError as error:
             refusals.append(
                 Refusal("fetch", "broken-warc", str(error), str(name), warc_file=name, warc_offset=error.offset)
             )
-        for start in range(0, len(stories), BATCH_SIZE):
+        for start, offsets in _cut(stories):
             batches.append(
                 DeriveBatch(
                     name=f"{label}-{number:05d}-{start:08d}",
                     archive_dir=archive_dir,
                     warc_file=name,
-                    offsets=tuple(chain.from_iterable(stories[start : start + BATCH_SIZE])),
+                    offsets=offsets,
                     run_dir=run_dir,
                     knowledge_dir=knowledge_dir,
-                    outlets=tuple(outlets),
+                    outlets=by_domain,
                 )
             )
     return WarcPlan(tuple(batches), tuple(refusals))
 
 
+def _cut(stories: Sequence[_Story]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield runs of stories that are a batch's work: the number of the first, and the offsets of all."""
+    start, work = 0, 0.0
+    for end, story in enumerate(stories, start=1):
+        work += story.work
+        if work >= BATCH_SIZE or end == len(stories):
+            yield start, tuple(chain.from_iterable(story.offsets for story in stories[start:end]))
+            start, work = end, 0.0
+
+
 def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
     """Derive every record of the batch and stage the rows, once, at the end: running it again changes nothing."""
+    from transforms.derive import Derived, derive, refuse  # it reads language: only the workers need that
+
     started = time.monotonic()
     knowledge = open_knowledge(batch.knowledge_dir)
-    outlets = {registrable_domain(outlet.domain): outlet for outlet in batch.outlets}
     derived = Derived()
     for item, (archived, *pages) in enumerate(_stories(batch)):
         reason = watch.refused.get(item)
@@ -112,7 +133,7 @@ def derive_batch(batch: DeriveBatch, watch: Watch) -> StepReport:
             watch.start(item)
             try:
                 fetch = _with_payload(archived.fetch, batch.archive_dir)
-                derived.extend(derive(replace(archived, fetch=fetch), outlets, knowledge, pages))
+                derived.extend(derive(replace(archived, fetch=fetch), batch.outlets, knowledge, pages))
                 continue
             except MemoryError:
                 reason = "memory-limit"

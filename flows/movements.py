@@ -9,14 +9,13 @@ from flows import acquire, derive
 from flows.adapters import archive, staging
 from flows.adapters.cdxj import complete as complete_index
 from flows.adapters.earlier import Pointers, is_robots_answer, robots_url
-from flows.adapters.request import without_credentials
 from flows.deliver import load_staged, stage_subscription
 from flows.execution import Execution
 from flows.ledger import Run
 from schemas.feed import Subscription
 from schemas.response import FetchPlan, RecordPointer
 from transforms.rows import quarantine_row
-from transforms.wire.urls import redact
+from transforms.wire.urls import redact, without_credentials
 
 Wanted = Callable[[archive.ArchiveEntry], bool]
 
@@ -46,7 +45,8 @@ def earlier_answers(run: Run, plans: Sequence[FetchPlan]) -> Pointers:
     urls = {redact(without_credentials(plan.url)) for plan in plans} | {robots_url(plan.url) for plan in plans}
     found = run.warehouse.earlier_fetches(sorted(urls))
     staged = staging.staged_tables(run.staging / "derived").get("fetches", [])
-    for row in staging.read_table(staged, "fetches").to_pylist() if staged else ():
+    told = ["kind", "status", "plan_url", "warc_file", "warc_offset", "warc_record_id"]
+    for row in staging.read_table(staged, "fetches").select(told).to_pylist():
         if row["kind"] == "robots" and is_robots_answer(row["status"]) and row["plan_url"] in urls:
             place = RecordPointer(row["warc_file"], row["warc_offset"], row["warc_record_id"])
             found["robots", row["plan_url"]] = place

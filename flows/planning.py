@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
@@ -40,7 +40,7 @@ def plan_pages(
         last_read[row["feed_id"]] = row
     open_ended = {feed_id: row for feed_id, row in last_read.items() if row["pages"]}
     offered: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _staged(run, "entries") if open_ended else ():
+    for row in _staged(run, "entries", ["feed_id", "canonical_url"]) if open_ended else ():
         offered[row["feed_id"]].append(row["canonical_url"])
     joined = histories.known_offers(run.warehouse.ask, [(feed, url) for feed in open_ended for url in offered[feed]])
     validators = histories.page_validators(
@@ -86,9 +86,9 @@ def _offered(run: Run, subscription: Subscription) -> Iterator[tuple[Feed, Entry
             yield feed, entry
 
 
-def _staged(run: Run, table: str) -> list[dict[str, Any]]:
-    files = staging.staged_tables(run.staging / "derived").get(table, [])
-    rows: list[dict[str, Any]] = staging.read_table(files, table).to_pylist()
+def _staged(run: Run, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    staged = staging.read_table(staging.staged_tables(run.staging / "derived").get(table, []), table)
+    rows: list[dict[str, Any]] = (staged.select(columns) if columns else staged).to_pylist()
     return rows
 
 

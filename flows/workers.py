@@ -25,7 +25,8 @@ from schemas.errors import OnrecordError
 from schemas.run import StepReport
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["flows.derive"])  # imported once; every worker is a fork of that process
+# imported once: every worker is a fork of that process. PyArrow imports pandas itself, to see whether rows are a frame
+_CONTEXT.set_forkserver_preload(["flows.acquire", "flows.derive", "transforms.derive", "pandas"])
 _WALL_FACTOR = 6  # an item may wait for other processes' CPU, but not for ever
 
 Step = Callable[[Any, "Watch"], StepReport]

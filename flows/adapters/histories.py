@@ -10,6 +10,9 @@ from typing import Any
 from flows.adapters.sql_files import Rows
 from schemas.feed import ArticleHistory, ArticleState, Entry, Feed, FeedRhythm, FeedState
 from schemas.ids import article_id
+from transforms.rows import entry_of
+
+_ENTRY = ("guid", "link", "canonical_url", "title", "author", "published_at", "updated_at")  # as the questions give it
 
 Ask = Callable[[str, Mapping[str, object]], Rows]  # the name of a query and its values → its rows
 
@@ -41,16 +44,12 @@ def pending_entries(ask: Ask, max_tries: int) -> list[tuple[str, Entry]]:
 
 def article_histories(ask: Ask, since: datetime) -> list[ArticleHistory]:
     """Return the articles first fetched since then through a feed, and neither gone nor refused by the server."""
-    size = len(("guid", "link", "canonical_url", "title", "author", "published_at", "updated_at"))
-    return [
-        ArticleHistory(row[0], _entry(row[1 : size + 1]), *row[size + 1 :])
-        for row in ask("rechecks.sql", {"since": since})
-    ]
+    end = 1 + len(_ENTRY)
+    return [ArticleHistory(row[0], _entry(row[1:end]), *row[end:]) for row in ask("rechecks.sql", {"since": since})]
 
 
 def _entry(values: Iterable[Any]) -> Entry:
-    guid, link, canonical_url, title, author, published_at, updated_at = values
-    return Entry(guid, link, canonical_url, title, None, author, published_at, updated_at)
+    return entry_of(dict(zip(_ENTRY, values, strict=True)))
 
 
 def known_offers(ask: Ask, offered: Sequence[tuple[str, str]]) -> dict[str, bool]:

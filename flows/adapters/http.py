@@ -19,10 +19,10 @@ from flows.adapters.addresses import AddressPolicy
 from flows.adapters.exchange import Exchange
 from flows.adapters.limits import HttpLimits
 from flows.adapters.politeness import EarlierRobots, Host, Robots
-from flows.adapters.request import Target, parse_target, redirect_location, request_headers, without_credentials
+from flows.adapters.request import Target, parse_target, redirect_location, request_headers
 from schemas.errors import FetchError
 from schemas.response import Fetch, FetchPlan, Response
-from transforms.wire.urls import redact
+from transforms.wire.urls import redact, without_credentials
 
 __all__ = ["Http", "HttpLimits", "OnFetch"]
 

@@ -6,13 +6,14 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flows.adapters.limits import HttpLimits
-from flows.adapters.request import retry_after_s
 from schemas.errors import FetchError, ParseError
 from schemas.response import Fetch, Response
 from transforms.wire.decoding import decode_content
+from transforms.wire.freshness import retry_after_s
 from transforms.wire.robots import BODY_LIMIT, allows, crawl_delay_s
 
 EarlierRobots = Callable[[str], Fetch | None]  # origin → what its robots.txt last came to
@@ -59,9 +60,9 @@ class Host:
                 self._closed = FetchError(outcome.url, "connect", f"{_GIVE_UP_AFTER} failures in a row on its host")
             return
         self._failures = 0
-        asked_s = retry_after_s(outcome, datetime.now(UTC)) if outcome.status in _SERVER_BUSY else None
+        asked_s = retry_after_s(outcome) if outcome.status in _SERVER_BUSY else None
         if asked_s is not None and asked_s > self._limits.longest_rest_s:
-            self._closed = FetchError(outcome.url, "retry-after", f"its host asked for {asked_s:.0f} s of rest")
+            self._closed = FetchError(outcome.url, "retry-after", f"its host asked for {asked_s} s of rest")
         elif asked_s is not None:
             self._free_at += asked_s
 
@@ -75,10 +76,20 @@ class Host:
             return backoff_s if outcome.kind in _RETRIED else None
         if outcome.status not in _SERVER_BUSY:
             return None
-        asked_s = retry_after_s(outcome, datetime.now(UTC))
+        asked_s = retry_after_s(outcome)
         if asked_s is None:
             return backoff_s if outcome.status == 503 else None
         return max(asked_s, backoff_s) if asked_s <= self._limits.longest_rest_s else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a robots.txt came to; `body` is without its content coding, `failure` why there is no `status`."""
+
+    status: int | None
+    body: bytes | None
+    delay_s: float
+    failure: tuple[str, str | None] | None
 
 
 class Robots:
@@ -87,7 +98,7 @@ class Robots:
     def __init__(self, user_agent: str, earlier: EarlierRobots) -> None:
         self._user_agent = user_agent
         self._earlier = earlier
-        self._known: dict[str, Fetch] = {}
+        self._known: dict[str, _Rules] = {}
         self.locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def knows(self, origin: str) -> bool:
@@ -96,35 +107,40 @@ class Robots:
             earlier = self._earlier(origin)
             if earlier is None or earlier.started_at < datetime.now(UTC) - _ROBOTS_KEPT:
                 return False
-            self._known[origin] = earlier
+            self._known[origin] = self._read(earlier)
         return True
 
     def learn(self, origin: str, fetch: Fetch) -> None:
         """Keep what was answered; where the host cannot answer, an earlier answer of any age holds (§2.3.1.4)."""
-        status, _ = _read(fetch)
-        if status is None or status >= 500:
-            fetch = self._earlier(origin) or fetch
-        self._known[origin] = fetch
+        rules = self._read(fetch)
+        if rules.status is None or rules.status >= 500:
+            earlier = self._earlier(origin)
+            rules = self._read(earlier) if earlier else rules
+        self._known[origin] = rules
 
     def check(self, origin: str, url: str) -> None:
         """Raise FetchError when `url` may not be fetched: "robots", or the host's own trouble by its name."""
-        fetch = self._known[origin]
-        status, body = _read(fetch)
-        if allows(body, status, url, self._user_agent):
+        rules = self._known[origin]
+        if allows(rules.body, rules.status, url, self._user_agent):
             return
-        if fetch.error_kind:
-            raise FetchError(url, fetch.error_kind, f"no robots.txt: {fetch.error}")
-        if status is not None and status >= 500:  # a passing trouble, not the host's last word
-            raise FetchError(url, "robots-unavailable", f"robots.txt answered {status}")
+        if rules.failure:
+            kind, words = rules.failure
+            raise FetchError(url, kind, f"no robots.txt: {words}")
+        if rules.status is not None and rules.status >= 500:  # a passing trouble, not the host's last word
+            raise FetchError(url, "robots-unavailable", f"robots.txt answered {rules.status}")
         raise FetchError(url, "robots", "it does not allow it")
 
     def delay_s(self, origin: str) -> float:
         """Return the rest between two requests that the origin asks for, in seconds; 0 when it asks for none."""
-        status, body = _read(self._known[origin])
-        return crawl_delay_s(body, status, self._user_agent)
+        return self._known[origin].delay_s
+
+    def _read(self, fetch: Fetch) -> _Rules:
+        status, body = _payload(fetch)
+        failure = (fetch.error_kind, fetch.error) if fetch.error_kind else None
+        return _Rules(status, body, crawl_delay_s(body, status, self._user_agent), failure)
 
 
-def _read(fetch: Fetch) -> tuple[int | None, bytes | None]:
+def _payload(fetch: Fetch) -> tuple[int | None, bytes | None]:
     response = fetch.response
     if response is None:  # RFC 9309 §2.3.1.2: a host that sends us round in circles has no robots.txt
         return (404 if fetch.error_kind in ("too-many-redirects", "redirect-loop") else None), None

@@ -1,12 +1,9 @@
-"""What one HTTP request is made of: the URL taken apart, its headers, and how long a server asks us to wait."""
+"""What one HTTP request is made of: the URL taken apart, its headers, and where a redirect leads."""
 
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
@@ -20,7 +17,6 @@ Headers = tuple[tuple[str, str], ...]
 MAX_URL_CHARS = 8_000  # RFC 9110 §4.1 asks that this much be supported; nothing longer is an article
 _PORTS = {"http": 80, "https": 443}
 _KEEP = "/%:@!$&'()*+,;=~-._"  # what quote() leaves alone in a path; "%" because links come already quoted
-_USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 _ACCEPT = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
     "page": "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5",
@@ -83,11 +79,6 @@ def _ascii(host: str) -> str:
     return host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
 
 
-def without_credentials(url: str) -> str:
-    """Return `url` without name and password: how it is recorded. Everything else stays as it is."""
-    return _USERINFO.sub("", url)
-
-
 def _credentials(username: str | None, password: str | None) -> str | None:
     if username is None and password is None:
         return None
@@ -134,16 +125,3 @@ def redirect_location(response: Response) -> str | None:
         return urljoin(response.url, raw.decode("utf-8", "replace"))
     except ValueError:
         return location
-
-
-def retry_after_s(response: Response, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, in either of its forms (RFC 9110 §10.2.3)."""
-    value = (response.header("retry-after") or "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())

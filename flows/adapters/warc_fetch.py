@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 from fastwarc.stream_io import ChunkedReader
 
-from flows.adapters.request import sendable, without_credentials
+from flows.adapters.request import sendable
 from flows.adapters.warc import Record
 from schemas.errors import ArchiveError
 from schemas.response import Capture, Fetch, FetchPlan, Response
-from transforms.wire.urls import redact
+from transforms.wire.urls import redact, without_credentials
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -83,15 +83,6 @@ def test_a_site_without_feeds_and_one_that_fails(site: NewsSite, capsys: pytest.
     assert "answered 404" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.1:{}/", "http://localhost:{}/", "http://[::ffff:127.0.0.1]:{}/", "file:///etc/passwd"]
-)
-def test_no_connection_to_what_is_not_global(site: NewsSite, url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["feeds", "discover", url.format(site.port)]) == 1
-    assert site.asked() == []
-    assert capsys.readouterr().err.startswith("onrecord: ")
-
-
 def test_links_to_what_is_not_global_are_not_followed(site: NewsSite, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(NewsSite()) as inside:
         inside.publish("127.0.0.1/feed", STORIES)

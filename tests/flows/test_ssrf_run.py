@@ -1,4 +1,4 @@
-"""A whole run over addresses that lead inside: as feed, as entry link, as redirect target. Nobody inside is called."""
+"""Addresses that lead inside: as feed, entry link, redirect target, argument of a command. Nobody inside is called."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
+from flows.cli import main
 from flows.nightly import NightlyRequest
 from flows.settings import Settings
 from schemas.feed import Feed, Outlet, Subscription
 from tests.flows.lines import nightly, rows
+from tests.flows.news_site import NewsSite, serving
 
 HOST = "paper.example"
 INSIDE = [
@@ -136,3 +138,39 @@ def test_every_entry_that_links_inside_is_refused_or_recorded(run: tuple[Path, l
     copies = 2  # "localhost." and the one with a user's name are the same address as another
     assert quarantined + len(told) == len(addresses) - copies
     assert {kind for _, kind in told} <= NAMED
+
+
+# --- as the argument of a command: the address itself, what it redirects to, what its page names as its feed ---
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[NewsSite]:
+    with serving(NewsSite()) as up:
+        yield up
+
+
+@pytest.fixture
+def listener() -> Iterator[_Listener]:
+    with closing(_Listener()) as up:
+        yield up
+
+
+@pytest.mark.parametrize("pattern", INSIDE)
+def test_no_argument_leads_inside(listener: _Listener, pattern: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feeds", "discover", pattern.format(port=listener.port)]) == 1
+    assert listener.callers() == 0
+    assert capsys.readouterr().err.startswith("onrecord: ")
+
+
+@pytest.mark.parametrize("pattern", INSIDE)
+@pytest.mark.parametrize("way", ["redirect", "link"])
+def test_no_argument_is_led_inside(
+    site: NewsSite, listener: _Listener, way: str, pattern: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = pattern.format(port=listener.port)
+    named = f"<link rel='alternate' type='application/rss+xml' href={quoteattr(address)}>"
+    site.publish(f"{HOST}/", (302, address) if way == "redirect" else named)
+    dial = ["--connect-to", f"{HOST}=127.0.0.1:{site.port}", "--allow-host", f"{HOST}"]
+    assert main(["feeds", "discover", f"http://{HOST}/", *dial]) == 1
+    assert listener.callers() == 0
+    assert capsys.readouterr().err

@@ -9,13 +9,8 @@ from urllib.parse import urlsplit
 from schemas.errors import UrlError
 from transforms.articles.metadata import PageMetadata, as_list
 from transforms.wire.urls import canonicalize, join, registrable_domain
+from transforms.wire.wrappers import unwrapped
 
-# AMP caches (amp.dev/documentation/guides-and-tutorials/learn/amp-caches-and-cors/amp-cache-urls) and Google's viewer
-_CACHED = re.compile(
-    r"https?://(?:[^/]+\.cdn\.ampproject\.org/[a-z]+|[^/]+\.bing-amp\.com/[a-z]+|(?:www\.)?google\.[a-z.]{2,6}/amp)"
-    r"/(s/)?([^/?#]+\.[^/?#]+(?:[/?#].*)?)",
-    re.IGNORECASE,
-)
 _VIEW_SUFFIX = re.compile(r"(?:/(?:amp|print|mobile)|[._-]amp)(?=(?:\.html?)?/?$)", re.IGNORECASE)
 _VIEW_PARAMETER = re.compile(
     r"(?:amp|print|mobile|printable|singlepage)(?:=(?:1|true|yes|amp|print)?)?"
@@ -35,10 +30,10 @@ def canonical_url(page: PageMetadata, url: str) -> str:
     less what asks for a view of it. Not believed: another publisher's, the site's root, a folder that the article lies
     in (some templates name their section's front everywhere).
     """
-    home = _uncached(url)
+    home = unwrapped(url)
     for declared in _declared(page):
         try:
-            link = canonicalize(_uncached(join(home, declared)))
+            link = canonicalize(unwrapped(join(home, declared)))
             if registrable_domain(link) == registrable_domain(home) and _is_of_article(link, home):
                 return link
         except UrlError:
@@ -53,12 +48,6 @@ def _declared(page: PageMetadata) -> Iterator[str]:
             link = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
             if isinstance(link, str) and "/" in link:
                 yield link
-
-
-def _uncached(url: str) -> str:
-    """Return the publisher's own address of a page that an AMP cache served."""
-    found = _CACHED.match(url)
-    return f"{'https' if found[1] else 'http'}://{found[2]}" if found else url
 
 
 def _is_of_article(link: str, url: str) -> bool:

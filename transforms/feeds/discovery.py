@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from lxml import etree
 
 from schemas.errors import UrlError
 from schemas.feed import FeedDocument
-from transforms.wire.urls import canonicalize, join, registrable_domain
+from transforms.wire.urls import canonicalize, join, registrable_domain, without_credentials
 
 Origin = Literal["link", "anchor", "robots.txt", "guess"]
 
@@ -102,8 +102,7 @@ def _addresses(links: Iterable[str], url: str) -> Iterator[str]:
     seen = set()
     for link in links:
         try:
-            parts = urlsplit(join(url, link))
-            address = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+            address, _ = urldefrag(without_credentials(join(url, link)))
             canonicalize(address)
         except (UrlError, ValueError):
             continue

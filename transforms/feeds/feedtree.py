@@ -28,9 +28,10 @@ _SLASHED = re.compile(r"\A\s*(\d{4})/(\d{1,2})/(\d{1,2})\b(?=[\sT]|\Z)")
 _FULL_TEXTS = frozenset({"content", "encoded"})
 _MAX_ALIKE = 20  # elements of one name in one item: Atom lets an entry have many links
 _ATTRIBUTES = ("version", "rel", "type", "href", "isPermaLink", "mode")
-_XML_ATTRIBUTES = (
+_NAMESPACED_ATTRIBUTES = (
     "{http://www.w3.org/XML/1998/namespace}lang",
     "{http://www.w3.org/XML/1998/namespace}base",
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about",  # what RSS 1.0 knows an item by
 )
 _FOREIGN = tuple(f"{{{name}" for name in ("http://search.yahoo.com/mrss", "http://www.itunes.com/"))
 _PREFIXES = {  # that feeds use without declaring them
@@ -118,8 +119,9 @@ def _flatten(element: etree._Element, name: str) -> None:
         # in XHTML, "&lt;b&gt;" is text for readers, and what reads texts below takes them for HTML
         element.text = escape(text, quote=False) if "xhtml" in element.attrib.pop("type", "") else text
     element.text = (element.text or "")[: _TEXTS[name]]
-    if name == "guid" and not element.text.strip().lower().startswith(("http://", "https://")):
-        element.set("isPermaLink", "false")  # "story-17" names the item; feedparser would make an address of it
+    if name in ("guid", "id") and not element.text.strip().startswith(("http://", "https://")):
+        # "story-17" names the item, character by character (RFC 4287 §4.2.6.1); feedparser would make an address of it
+        element.set("isPermaLink", "false")
     if name in _DATES:
         element.text = _SLASHED.sub(_hyphenated, _WEEKDAY.sub("", element.text), count=1)
     return None
@@ -131,7 +133,9 @@ def _hyphenated(match: re.Match[str]) -> str:
 
 
 def _keep_attributes(element: etree._Element) -> None:
-    kept = [(name, value) for name in (*_ATTRIBUTES, *_XML_ATTRIBUTES) if (value := element.get(name)) is not None]
+    kept = [
+        (name, value) for name in (*_ATTRIBUTES, *_NAMESPACED_ATTRIBUTES) if (value := element.get(name)) is not None
+    ]
     if len(kept) < len(element.attrib):
         element.attrib.clear()
         for name, value in kept:

@@ -14,7 +14,7 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
-_SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
+_SILENT = frozenset({"script", "style", "template", "noscript", "iframe"})  # an object's text is shown in its place
 
 
 def plain_text(text: str | None, limit: int) -> str | None:

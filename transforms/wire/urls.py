@@ -205,6 +205,11 @@ def registrable_domain(url_or_host: str) -> str:
     return split.top_domain_under_public_suffix.lower() or host
 
 
+def without_credentials(url: str) -> str:
+    """Return `url` without name and password: how it is recorded. Everything else stays as it is."""
+    return _USERINFO.sub("", url)
+
+
 def redact(url: str) -> str:
     """Return `url` (or any text around URLs) with credentials and secret-looking parameter values as "***"."""
     return _PARAMETER.sub(_redacted, _USERINFO.sub("***@", url))

@@ -294,3 +294,15 @@ def test_real_feeds_are_read_or_refused(corpora: Path) -> None:
             outcomes["entries"] += len(document.entries)
     assert outcomes["read"] >= 95
     assert outcomes["entries"] >= 3_900
+
+
+@pytest.mark.parametrize("identity", ["story-17", "HTTP://Paper.Example/a/../b", "/relative/link", "urn:uuid:1"])
+def test_an_id_is_taken_character_by_character(identity: str) -> None:
+    link = '<link href="https://g.example/1"/>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>{identity}</id>{link}</entry></feed>'
+    assert (only(atom).guid, only(atom).canonical_url) == (identity, "https://g.example/1")
+    assert only(rss(item(more=f"<guid>{identity}</guid>"))).guid == identity
+
+
+def test_text_in_place_of_an_object_is_text() -> None:
+    assert only(rss(item("Ferry &lt;object data='x'&gt;to sail&lt;/object&gt; again"))).title == "Ferry to sail again"
