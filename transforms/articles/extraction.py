@@ -20,10 +20,10 @@ from transforms.articles.body import Body, read_body
 from transforms.articles.bylines import byline_of, declared_byline
 from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
-from transforms.articles.credits import headline_of, section_of
 from transforms.articles.dating import Dates, dates_of
+from transforms.articles.headlines import headline_of
 from transforms.articles.live_blogs import is_live_blog, live_entries
-from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, tags_of
+from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, section_of, tags_of
 from transforms.articles.paragraphs import PARAGRAPH_BREAK
 from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
 from transforms.wire.decoding import decode_content, decode_text

@@ -174,6 +174,14 @@ def declared_zone(value: str | None) -> str | None:
     return None
 
 
+def section_of(page: PageMetadata) -> str | None:
+    """Return the section that the page files itself under, or None."""
+    declared = as_text(page.article.get("articleSection")) or page.first_meta(
+        "article:section", "og:section", "section"
+    )
+    return declared[:100] if declared else None
+
+
 def tags_of(page: PageMetadata) -> tuple[str, ...]:
     """Return what the page says it is about: its keywords, without repeats, at most _MAX_TAGS."""
     keywords = as_list(page.article.get("keywords")) or [page.first_meta("news_keywords", "keywords", "article:tag")]

@@ -1,4 +1,4 @@
-"""Headline and section of an article, from what its page declares and shows; and the names its outlet goes by."""
+"""The headline of an article, from what its page declares and shows; and the names its outlet goes by."""
 
 from __future__ import annotations
 
@@ -86,11 +86,3 @@ def _without_site(title: str, names: set[str]) -> str | None:
         if tail and any(tail in name or (name in tail and len(tail) < 2 * len(name)) for name in names):
             return title[: found.start()].strip() or None
     return title.strip() or None
-
-
-def section_of(page: PageMetadata) -> str | None:
-    """Return the section that the page files itself under, or None."""
-    declared = as_text(page.article.get("articleSection")) or page.first_meta(
-        "article:section", "og:section", "section"
-    )
-    return declared[:100] if declared else None
