@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from schemas.errors import ArticleRefused
 from transforms.articles.metadata import PageMetadata
+from transforms.articles.segments import SENTENCE
 
 _MAGIC = {  # how other files begin, whatever the header says of them
     b"%PDF-": "a PDF document",
@@ -196,7 +197,7 @@ def _listing_signs(page: PageMetadata, paragraphs: list[str], anchors: Iterable[
 
 def _is_prose(paragraph: str) -> bool:
     """Tell whether a paragraph is sentences: long enough, with a sentence's end in it."""
-    return len(paragraph.split()) >= 12 and re.search(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)", paragraph) is not None
+    return len(paragraph.split()) >= 12 and SENTENCE.search(paragraph) is not None
 
 
 def _is_unspaced(text: str) -> bool:

@@ -18,14 +18,15 @@ _INLINE = frozenset((
     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 _SLANTED = frozenset(("em", "i"))
-# Elements that hold no text of an article, with all that is in them.
-_SKIPPED = frozenset((
-    "head", "script", "style", "noscript", "template", "svg", "math", "nav", "button", "select", "textarea", "input",
-    "iframe", "object", "embed", "audio", "video", "canvas", "map", "dialog", "menu", "option",
+# Elements that nobody reads as the text of a page, with all that is in them.
+UNREAD = frozenset((
+    "script", "style", "noscript", "svg", "template", "nav", "button", "select", "input", "textarea", "option", "audio",
+    "canvas", "map", "object", "embed", "dialog", "menu", "math",
 ))  # fmt: skip
+_SKIPPED = UNREAD | {"head", "iframe", "video"}
 _UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE)  # read aloud, never shown
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
-_SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
+SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
+SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PROSE_LENGTH = 50  # characters; a shorter text says nothing of where the prose is
 _MAX_SEGMENTS = 10_000  # the longest of 258 real pages has under two thousand
@@ -87,7 +88,7 @@ class _Runs:
     def break_line(self, next_text: str | None) -> None:
         """A line break ends a segment after a sentence, and where a second one follows."""
         so_far = self._parts[-1] if self._parts else ""
-        if so_far.endswith("\n") or _SENTENCE_END.search(so_far):
+        if so_far.endswith("\n") or SENTENCE_END.search(so_far):
             self.cut()
         else:
             self._parts.append(" \n" if next_text is None or not next_text.strip() else "\n")
@@ -131,7 +132,7 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
 
 
 def _is_prose(text: str) -> bool:
-    return size(text) >= _PROSE_LENGTH and _SENTENCE.search(text) is not None
+    return size(text) >= _PROSE_LENGTH and SENTENCE.search(text) is not None
 
 
 def size(text: str) -> int:
