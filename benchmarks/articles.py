@@ -111,7 +111,7 @@ def newspaper4k(response: Response) -> Found:
     import newspaper
 
     html = response.body.decode("utf-8", "replace")  # fetch_images off: it would ask the outlets for them
-    article = newspaper.article(response.url, input_html=html, language="en", fetch_images=False)
+    article = newspaper.article(response.url, input_html=html, fetch_images=False)
     day = article.publish_date.date() if isinstance(article.publish_date, datetime) else None
     return Found(article.text, article.title, frozenset(article.authors), day)
 
