@@ -64,6 +64,7 @@ def extract_article(
     page = read_metadata(tree, url)
     is_asking_password, is_live = asks_password(tree), is_live_blog(page, tree)
     strip_elements(tree, *UNREAD, with_tail=False)  # after what the page declares was read, before its text is
+    _held = list(tree.iter())  # else lxml makes the Python object of an element anew for every pass that meets it
     anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
     headline = headline_of(page, entry_title)
     content = read_body(tree, page, url=url, headline=headline[0], byline=declared_byline(page))
