@@ -100,6 +100,8 @@ class _Judge:
         """Return what the segment is, wherever it stands."""
         tag, count = segment.element.tag, len(segment.text.split())
         around = self._around.role(segment.element)
+        if _FURNITURE.match(segment.text) or (around != "dateline" and not _LETTER.search(segment.text)):
+            return "residue"
         if tag in _HEADINGS and around != "residue" and self._headline and says_same(segment.text, self._headline):
             return "headline"
         if around == "byline" and (count > _MAX_LABEL or _DATE.match(segment.text)):
@@ -132,7 +134,7 @@ class _Judge:
 
     def _role_by_text(self, segment: Segment, count: int) -> Role | None:
         text = segment.text
-        if not _LETTER.search(text) or _FURNITURE.match(text) or _is_link(segment):
+        if _is_link(segment):
             return "residue"
         if count <= _MAX_CREDIT and _CREDIT.match(text):
             return "credit"

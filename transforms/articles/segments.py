@@ -25,6 +25,10 @@ UNREAD = frozenset((
 ))  # fmt: skip
 _SKIPPED = UNREAD | {"head", "iframe", "video"}
 _UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE)  # read aloud, never shown
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(|clip-path\s*:\s*inset\((?:50|100)%", re.IGNORECASE
+)
+_BREAK = re.compile(r"(?<![\w-])(?:br|line-?break)(?![\w-])", re.IGNORECASE)  # an empty <span> that breaks the line
 SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
 SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -115,9 +119,9 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
         element, is_read = pending.pop()
         if is_read:
             runs.close(element)
-        elif element.tag == "br":
+        elif element.tag == "br" or (element.tag == "span" and _is_break(element)):
             runs.break_line(element.tail)
-        elif element.tag in _SKIPPED or (element.tag == "span" and _UNSEEN.search(element.get("class") or "")):
+        elif element.tag in _SKIPPED or (element.tag == "span" and _is_unseen(element)):
             if element.tag not in _INLINE:
                 runs.cut()
         else:
@@ -129,6 +133,20 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
         if element is not tree:
             runs.add(element.tail)
     return runs.segments
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Tell whether an element says of itself that it is not shown."""
+    attributes = element.attrib
+    return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    return _UNSEEN.search(element.get("class") or "") is not None or is_hidden(element)
+
+
+def _is_break(element: HtmlElement) -> bool:
+    return not element.text and not len(element) and _BREAK.search(element.get("class") or "") is not None
 
 
 def _is_prose(text: str) -> bool:

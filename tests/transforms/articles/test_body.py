@@ -123,9 +123,31 @@ def test_line_breaks_part_paragraphs_and_double_ones_always_do() -> None:
     assert body(text).text.split("\n\n") == list(PROSE[:4])
 
 
-def test_what_is_only_read_aloud_is_not_text() -> None:
-    found = body(*PROSE[:3], f"<p>{PROSE[3]}<span class='visually-hidden'> (opens in a new window)</span></p>")
+def test_an_empty_span_that_templates_call_a_break_is_one() -> None:
+    text = "<span class='br'></span><span class='component br' data-n='2'></span>".join(PROSE)
+    assert body(f"<div>{text}</div>").text == "\n\n".join(PROSE)
+    assert (
+        "light and heavy" in body(*PROSE, "<p>He spoke of light <span class='br-tag'></span>and heavy water.</p>").text
+    )
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "class='visually-hidden'",
+        "style='position:absolute;clip:rect(0 0 0 0);width:1px'",
+        "style='display: none'",
+        "hidden",
+    ],
+)
+def test_what_is_only_read_aloud_is_not_text(how: str) -> None:
+    found = body(*PROSE[:3], f"<p>{PROSE[3]}<span {how}> (opens in a new window)</span></p>")
     assert found.text.endswith(PROSE[3])
+
+
+def test_a_button_or_a_sign_in_the_byline_is_no_byline() -> None:
+    found = body("<div class='byline'><p>By Ann Lee</p><p>Text Size</p><p>|</p><p>Share</p></div>", *PROSE)
+    assert [text for role, text in roles(found) if role == "byline"] == ["By Ann Lee"]
 
 
 def test_a_byline_between_the_paragraphs_is_not_text() -> None:
