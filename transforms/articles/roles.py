@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from schemas.article import TEXT_ROLES
 from schemas.data import read_toml
 from transforms.articles.cleaning import says_same
-from transforms.articles.segments import Segment
+from transforms.articles.segments import Segment, common_ancestor
 from transforms.articles.surroundings import Role, Surroundings
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BESIDE = frozenset(("caption", "credit", "byline", "dateline", "note", "table"))  # kept, and not part of the text
+_BELOW = frozenset(("credit", "note"))  # those that may stand below the article
 _PHRASES = read_toml("lexicons", "pages.toml")["furniture"]
 _FURNITURE = re.compile(
     rf"(?:{'|'.join(map(re.escape, _PHRASES['whole']))})\W*$"
@@ -57,6 +58,7 @@ def judged(
     chosen: set[int],
     around: Surroundings,
     *,
+    guided: set[int],
     headline: str | None,
     byline: str | None,
     descriptions: Sequence[str],
@@ -64,24 +66,29 @@ def judged(
     """Yield the segments of the article with their roles, in page order, residue among them.
 
     `chosen` are the positions of those it is made of; captions, credits, bylines and the like between them, and
-    headline and standfirst above them, are found besides. `descriptions` are how the page sums the article up.
+    headline and standfirst above them, are found besides; and credits and notes below them, among those `guided` at.
+    `descriptions` are how the page sums the article up.
     """
     judge = _Judge(around, headline, byline, descriptions)
     prose = [p for p in sorted(chosen) if segments[p].is_prose and judge.role(segments[p]) in TEXT_ROLES]
     first, last = (prose[0], prose[-1]) if prose else (min(chosen), max(chosen))
     above = range(max(0, first - _ABOVE), first)
     title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
+    container = common_ancestor([segments[title].element, segments[first].element])
     has_standfirst = False
     for position in above:
         role = judge.role_above(segments[position], is_chosen=position in chosen, is_below_title=position > title)
+        is_outside = position < title < first and container not in segments[position].element.iterancestors()
+        if is_outside and role in ("caption", "credit"):
+            continue  # of another story, on the way to this one
         has_standfirst |= role == "standfirst"
         yield role, segments[position]
-    for position in range(first, max(chosen) + 1):
+    for position in range(first, max(chosen | guided) + 1):
         segment, role = segments[position], judge.role(segments[position])
         if position in chosen:
             is_late = role == "standfirst" and (position != first or has_standfirst)
             yield (("subhead" if segment.element.tag in _HEADINGS else "paragraph") if is_late else role), segment
-        elif position <= last and role in _BESIDE:
+        elif role in _BESIDE if position <= last else position in guided and role in _BELOW:
             yield role, segment
 
 
@@ -134,7 +141,8 @@ class _Judge:
 
     def _role_by_text(self, segment: Segment, count: int) -> Role | None:
         text = segment.text
-        if _is_link(segment):
+        is_byline = count <= _MAX_LABEL and self._is_byline(text)
+        if not is_byline and _is_link(segment):
             return "residue"
         if count <= _MAX_CREDIT and _CREDIT.match(text):
             return "credit"
@@ -142,7 +150,7 @@ class _Judge:
             return "note"
         if count <= _MAX_LABEL and _DATE.match(text):
             return "dateline"
-        return "byline" if count <= _MAX_LABEL and self._is_byline(text) else None
+        return "byline" if is_byline else None
 
     def _is_byline(self, text: str) -> bool:
         """Tell a line that is hardly more than one of the names."""
@@ -157,7 +165,7 @@ def _is_link(segment: Segment) -> bool:
     if not linked or len(text) > _MAX_TITLE:
         return False
     if linked >= _ALL * len(text):
-        return _SENTENCE_END.search(text) is None
+        return text.isupper() or _SENTENCE_END.search(text) is None
     before = text[:lead].strip()
     is_lead_in = len(before.split()) <= _LEAD_IN_WORDS and (before.isupper() or _LEAD_IN.search(before) is not None)
     return is_lead_in and linked + lead >= _ALL * len(text)

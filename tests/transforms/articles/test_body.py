@@ -160,3 +160,33 @@ def test_pictures_and_films_of_the_article_are_counted_and_icons_are_not() -> No
     film = "<iframe src='https://player.example/video/7'></iframe><iframe src='https://ads.example/'></iframe>"
     found = body(PROSE[0], shown, film, *PROSE[1:])
     assert (found.image_count, found.video_count) == (2, 1)
+
+
+def test_captions_of_other_stories_above_the_headline_are_not_its_own() -> None:
+    slider = "<figure><figcaption>The harbour at noon, in another story.</figcaption></figure>"
+    own = "<figure><figcaption>The dam at dusk, seen from the southern bank.</figcaption></figure>"
+    prose = "".join(f"<p>{text}</p>" for text in PROSE)
+    found = body(f"<div>{slider}</div><div><header>{own}<h1>{HEADLINE}</h1></header>{prose}</div>")
+    assert [text for role, text in roles(found) if role == "caption"] == [
+        "The dam at dusk, seen from the southern bank."
+    ]
+
+
+def test_below_the_article_only_its_credits_and_notes_are_its_own() -> None:
+    prose = "".join(f"<p>{text} {text.upper()}</p>" for text in PROSE)
+    wall = "<div class='wall'><h2>Your account is in use elsewhere</h2><p>Who reads on here, reads on alone.</p></div>"
+    credit = "<div class='end'><p>Reporting by Ann Lee in Vostra; editing by Bo Ek.</p></div>"
+    found = body(f"<div>{prose}</div>{wall}{credit}")
+    assert found.text == "\n\n".join(f"{text} {text.upper()}" for text in PROSE)
+    assert roles(found)[-1] == ("credit", "Reporting by Ann Lee in Vostra; editing by Bo Ek.")
+
+
+def test_a_sentence_that_is_mostly_a_link_belongs_to_the_text() -> None:
+    linked = "It also <a href='/x'>keeps the lower valley dry in the weeks of the spring flood</a>."
+    blocks = "".join(f"<div class='part'><p class='text'>{text}</p></div>" for text in (*PROSE[:2], linked, *PROSE[2:]))
+    assert body(blocks).text.split("\n\n")[2].startswith("It also keeps")
+
+
+def test_a_byline_may_be_a_link_to_its_author() -> None:
+    found = body(f"<h1>{HEADLINE}</h1>", "<p><a href='/ann'>Ann Lee</a></p>", *PROSE, byline="Ann Lee")
+    assert ("byline", "Ann Lee") in roles(found)
