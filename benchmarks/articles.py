@@ -7,8 +7,8 @@
 PAGES is laid out as the test data of fundus: <country>/meta.info, <country>/<Outlet>.json, <Outlet>_<date>.html.gz; the
 newest page of each outlet counts. The truth of a text is its summary, subheads and paragraphs; F1 is that of the
 multisets of word tokens. Outlets are in two halves, by a digest of their names: rules were made on one, held against
-the other. CPU time of one pass; `--cost` compares ours with bare trafilatura's in several. newspaper4k and news-please run where they can be imported; `--peers` names the
-site-packages of an environment that has them.
+the other. CPU time of one pass; `--cost` compares ours with bare trafilatura's in several. newspaper4k and news-please
+run where they can be imported; `--peers` names the site-packages of an environment that has them.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def headline_of(page: PageMetadata, entry_title: str | None) -> tuple[str | None
     )
     candidates = [
         (title, source) for text, source in declared
-        if text and len(text) <= _MAX_HEADLINE and (title := _without_site(clean_line(text), names))
+        if text and len(text) <= _MAX_HEADLINE and (title := without_site(clean_line(text), names))
     ]  # fmt: skip
     if not candidates:
         return None, None
@@ -77,7 +77,7 @@ def folded(name: str) -> str:
     return "".join(words("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
-def _without_site(title: str, names: set[str]) -> str | None:
+def without_site(title: str, names: set[str]) -> str | None:
     """Return the title less a last part that is the site's name; None when nothing else is left."""
     if folded(title) in names:
         return None
