@@ -26,6 +26,7 @@ from transforms.articles.live_blogs import is_live_blog, live_entries
 from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, section_of, tags_of
 from transforms.articles.paragraphs import PARAGRAPH_BREAK
 from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
+from transforms.articles.roles import is_correction
 from transforms.articles.segments import UNREAD
 from transforms.wire.decoding import decode_content, decode_text
 
@@ -35,7 +36,6 @@ _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(r"correct|clarif|amended|an earlier version", re.IGNORECASE)
 _LANGUAGE_WINDOW = 1_000  # characters; more changes nothing
 _SHORT_TEXT = 200  # characters under which what the page declares is the better guess
 
@@ -141,7 +141,7 @@ def _flags(page: PageMetadata, content: Body, dates: Dates, *, is_live: bool) ->
         yield "paywall"
     if is_live:
         yield "live-blog"
-    if any(block.role == "note" and _CORRECTION.search(block.text) for block in content.blocks):
+    if any(block.role == "note" and is_correction(block.text) for block in content.blocks):
         yield "correction"
     if dates.is_doubtful:
         yield "doubtful-date"

@@ -28,10 +28,15 @@ _CREDIT = re.compile(
     r"|(?:photo|image|picture|foto|bild|file photo|photograph|grafik|quelle|source|kilde)s?\s*:\s*\S.{0,80}$)",
     re.IGNORECASE,
 )
+_NOTES = {kind: "|".join(map(re.escape, of)) for kind, of in read_toml("lexicons", "pages.toml")["notes"].items()}
 _NOTE = re.compile(
-    r"^[\W_]*(?:correction|clarification|editor.s note|(?:this|the) (?:story|article|headline|piece)"
-    r" (?:was|has been|is) (?:updated|corrected|amended|clarified|edited|revised)|an earlier version of this)\b",
+    rf"^[\W_]*(?:(?:{_NOTES['correction_label']}|{_NOTES['other_label']})(?=\s*(?:[(:–—.,-]|$|\S{{0,12}}\s?\d))"
+    rf"|(?:{_NOTES['correction']}|(?:this|the) (?:story|article|headline|piece) (?:was|has been|is)"
+    r" (?:updated|corrected|amended|clarified|edited|revised))\b)",
     re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    rf"\b(?:{_NOTES['correction_label']}|{_NOTES['correction']})\b|correct|clarif|amended", re.IGNORECASE
 )
 _DATE = re.compile(
     r"^(?:(?:updated|published|posted|stand|aktualisiert|veröffentlicht|publié|publicado|erstellt)\b.{0,15})?"
@@ -157,6 +162,11 @@ class _Judge:
         folded = text.casefold()
         is_name = any(name in folded and len(folded) <= 2 * len(name) + 12 for name in self._names)
         return is_name and not _SENTENCE_END.search(text)
+
+
+def is_correction(note: str) -> bool:
+    """Tell whether a note says that something in the article was wrong, rather than new."""
+    return _CORRECTION.search(note) is not None
 
 
 def _is_link(segment: Segment) -> bool:

@@ -190,3 +190,24 @@ def test_a_sentence_that_is_mostly_a_link_belongs_to_the_text() -> None:
 def test_a_byline_may_be_a_link_to_its_author() -> None:
     found = body(f"<h1>{HEADLINE}</h1>", "<p><a href='/ann'>Ann Lee</a></p>", *PROSE, byline="Ann Lee")
     assert ("byline", "Ann Lee") in roles(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("Correction: the gates opened on Friday, not on Thursday.", True),
+        ("Correction, 4 March: the gates opened on Friday, not on Thursday.", True),
+        ("Berichtigung: Die Tore wurden am Freitag geöffnet.", True),
+        ("In einer früheren Version dieses Artikels stand ein falsches Datum.", True),
+        ("Une version précédente de cet article donnait une date fausse.", True),
+        ("This article was amended on 4 March to give the right date of the vote.", True),
+        ("Correction officers of the valley's prison were asked to help on Friday.", False),
+    ],
+)
+def test_notes_of_the_newsroom(text: str, is_note: bool) -> None:
+    assert (roles(body(*PROSE, f"<p>{text}</p>"))[-1][0] == "note") is is_note
+
+
+def test_a_pull_quote_takes_the_name_below_it_along() -> None:
+    pulled = "<blockquote><p>Water does not wait for a quorum</p><p>— The speaker of the house</p></blockquote>"
+    assert body(*PROSE[:2], pulled, *PROSE[2:]).text == "\n\n".join(PROSE)
