@@ -34,7 +34,9 @@ class _Whereabouts:
         """Tell whether a segment that was chosen stands where the article does."""
         if position < self.first:
             return self.container in segment.element.iterancestors()
-        return position <= self.last or not self.homes.isdisjoint(segment.element.iterancestors())
+        if position <= self.last or _build(segment.element) in self.builds:
+            return True
+        return not self.homes.isdisjoint(segment.element.iterancestors())
 
     def has(self, position: int, segment: Segment) -> bool:
         """Tell whether a segment that was not chosen stands where the article does."""

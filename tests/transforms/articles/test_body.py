@@ -181,6 +181,11 @@ def test_below_the_article_only_its_credits_and_notes_are_its_own() -> None:
     assert roles(found)[-1] == ("credit", "Reporting by Ann Lee in Vostra; editing by Bo Ek.")
 
 
+def test_a_short_last_paragraph_built_as_the_others_is_the_articles() -> None:
+    prose = "".join(f"<div class='para'>{text} {text.upper()}</div>" for text in PROSE)
+    assert body(f"<div class='txt'>{prose}<div class='para'>They meet on Friday.</div></div>").text.endswith("Friday.")
+
+
 def test_a_sentence_that_is_mostly_a_link_belongs_to_the_text() -> None:
     linked = "It also <a href='/x'>keeps the lower valley dry in the weeks of the spring flood</a>."
     blocks = "".join(f"<div class='part'><p class='text'>{text}</p></div>" for text in (*PROSE[:2], linked, *PROSE[2:]))
