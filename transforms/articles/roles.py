@@ -71,29 +71,34 @@ def judged(
     """Yield the segments of the article with their roles, in page order, residue among them.
 
     `chosen` are the positions of those it is made of; captions, credits, bylines and the like between them, and
-    headline and standfirst above them, are found besides; and credits and notes below them, among those `guided` at.
-    `descriptions` are how the page sums the article up.
+    headline and standfirst above them, are found besides. Of those that the guides took, `guided`, credits and notes
+    below the article are its own, too. `descriptions` are how the page sums the article up.
     """
     judge = _Judge(around, headline, byline, descriptions)
     prose = [p for p in sorted(chosen) if segments[p].is_prose and judge.role(segments[p]) in TEXT_ROLES]
     first, last = (prose[0], prose[-1]) if prose else (min(chosen), max(chosen))
-    above = range(max(0, first - _ABOVE), first)
-    title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
-    container = common_ancestor([segments[title].element, segments[first].element])
-    has_standfirst = False
-    for position in above:
-        role = judge.role_above(segments[position], is_chosen=position in chosen, is_below_title=position > title)
-        is_outside = position < title < first and container not in segments[position].element.iterancestors()
-        if is_outside and role in ("caption", "credit"):
-            continue  # of another story, on the way to this one
-        has_standfirst |= role == "standfirst"
-        yield role, segments[position]
+    header = list(_header(judge, segments, chosen, first))
+    yield from header
+    has_standfirst = any(role == "standfirst" for role, _ in header)
     for position in range(first, max(chosen | guided) + 1):
         segment, role = segments[position], judge.role(segments[position])
         if position in chosen:
             is_late = role == "standfirst" and (position != first or has_standfirst)
             yield (("subhead" if segment.element.tag in _HEADINGS else "paragraph") if is_late else role), segment
         elif role in _BESIDE if position <= last else position in guided and role in _BELOW:
+            yield role, segment
+
+
+def _header(judge: _Judge, segments: Sequence[Segment], chosen: set[int], first: int) -> Iterator[tuple[Role, Segment]]:
+    """Yield what stands above the first paragraph, residue among it; captions of other stories on the way left out."""
+    above = range(max(0, first - _ABOVE), first)
+    title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
+    container = common_ancestor([segments[title].element, segments[first].element])
+    for position in above:
+        segment = segments[position]
+        role = judge.role_above(segment, is_chosen=position in chosen, is_below_title=position > title)
+        is_outside = position < title < first and container not in segment.element.iterancestors()
+        if not (is_outside and role in ("caption", "credit")):
             yield role, segment
 
 
