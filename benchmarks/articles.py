@@ -1,13 +1,14 @@
 """What articles are worth: text, headline, authors and day beside other extractors', on pages whose truth is known.
 
     python -m benchmarks.articles PAGES [--peers SITE_PACKAGES] [--misses]
+    python -m benchmarks.articles PAGES --cost 5
     python -m benchmarks.articles PAGES --memory 5000
 
 PAGES is laid out as the test data of fundus: <country>/meta.info, <country>/<Outlet>.json, <Outlet>_<date>.html.gz; the
 newest page of each outlet counts. The truth of a text is its summary, subheads and paragraphs; F1 is that of the
 multisets of word tokens. Outlets are in two halves, by a digest of their names: rules were made on one, held against
-the other. CPU time, one pass. newspaper4k and news-please run where they can be imported; `--peers` names the
-site-packages of an environment that has them.
+the other. CPU time of one pass; `--cost` compares ours with bare trafilatura's in several. newspaper4k and news-please
+run where they can be imported; `--peers` names the site-packages of an environment that has them.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def newspaper4k(response: Response) -> Found:
     import newspaper
 
     html = response.body.decode("utf-8", "replace")  # fetch_images off: it would ask the outlets for them
-    article = newspaper.article(response.url, input_html=html, language="en", fetch_images=False)
+    article = newspaper.article(response.url, input_html=html, fetch_images=False)
     day = article.publish_date.date() if isinstance(article.publish_date, datetime) else None
     return Found(article.text, article.title, frozenset(article.authors), day)
 
@@ -176,17 +177,34 @@ def memory(corpus: list[Page], count: int) -> None:
             print(f"{number + 1:>6} pages: {pages_held * resource.getpagesize() / 2**20:.0f} MiB")
 
 
+def cost(corpus: list[Page], passes: int) -> None:
+    """Print CPU time a page, ours and bare trafilatura's, page by page in turn; of each page the best pass counts."""
+    extractors = (ours, bare_trafilatura)
+    best = [[float("inf")] * len(corpus) for _ in extractors]
+    for number in range(passes):
+        for place, page in enumerate(corpus):
+            for which in ((0, 1), (1, 0))[(number + place) % 2]:
+                started = time.process_time()
+                extractors[which](page.response)
+                best[which][place] = min(best[which][place], time.process_time() - started)
+    own, bare = (1000 * statistics.mean(times) for times in best)
+    print(f"onrecord {own:.1f} ms, trafilatura, bare {bare:.1f} ms: {own / bare:.3f}")
+
+
 def main() -> None:
-    """Print the table, or how much memory is held after many pages."""
+    """Print the table, or what pages cost, or how much memory is held after many of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--peers", help="site-packages of an environment with newspaper4k and news-please")
     parser.add_argument("--misses", action="store_true", help="print what we find where it differs from the truth")
     parser.add_argument("--memory", type=int, metavar="N", help="extract N pages and print the memory held")
+    parser.add_argument("--cost", type=int, metavar="N", help="compare CPU time with bare trafilatura's in N passes")
     options = parser.parse_args()
     corpus = list(pages(options.pages))
     if options.memory:
         return memory(corpus, options.memory)
+    if options.cost:
+        return cost(corpus, options.cost)
     sys.path.extend([options.peers] if options.peers else [])
     print(f"{'':<20}{'half':<14}{'pages':>6}{'F1':>7}{'<.9':>5}{'headline':>10}{'authors':>9}{'day':>7}{'ms':>7}")
     for name, extract in EXTRACTORS.items():

@@ -168,9 +168,10 @@ def judge(told: list[Told], found: dict[str, str]) -> None:
     tied: Counter[str] = Counter()
     for place, item in enumerate(told):
         cluster = found[f"a{place:07d}"]
-        if originals.setdefault(item.story, cluster) is not cluster or truth[item.story] > 1:
+        original = originals.setdefault(item.story, cluster)
+        if truth[item.story] > 1:
             met[item.made] += 1
-            tied[item.made] += originals[item.story] == cluster
+            tied[item.made] += original == cluster
     for made in CARRIED:
         print(f"  {made:20} {met[made]:6} carried, {tied[made] / max(1, met[made]):.3f} found")
 

@@ -35,8 +35,8 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
-from transforms.articles.copies import statement_cluster_id
 from transforms.articles.versions import fingerprint
+from transforms.statements.clusters import statement_cluster_id
 from transforms.wire.freshness import fresh_for_s, retry_after_s
 from transforms.wire.urls import canonicalize, redact
 

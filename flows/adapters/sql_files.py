@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -35,3 +36,13 @@ def stream(
     connection.execute(statement, {parameter: values[parameter] for parameter in statement.named_parameters})
     while rows := connection.fetchmany(500):
         yield from rows
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, name: str, rows: object) -> Iterator[None]:
+    """Let SQL read an Arrow table or a relation by a name, for as long as the context lasts."""
+    connection.register(name, rows)
+    try:
+        yield
+    finally:
+        connection.unregister(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -34,7 +33,8 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     sql_files.execute(cursor, "syndication", "touched_articles.sql")
     groups = grouped(sql_files.stream(cursor, "syndication", "paired_articles.sql"), {})
     joined = pa.table([list(groups), list(groups.values())], schema=_GROUPED)
-    _execute_with(cursor, "name_clusters.sql", {"grouped_articles": joined})
+    with sql_files.registered(cursor, "grouped_articles", joined):
+        sql_files.execute(cursor, "syndication", "name_clusters.sql")
 
 
 def _slices(cursor: duckdb.DuckDBPyConnection, name: str) -> list[int]:
@@ -46,7 +46,8 @@ def _store_keys(cursor: duckdb.DuckDBPyConnection, found: Mapping[str, Shingles]
     versions = [version for version, of in keys.items() for _ in of]
     flat = np.array([key for of in keys.values() for key in of], dtype=np.uint32)
     table = pa.table([flat, versions], schema=_KEYS)
-    _execute_with(cursor, "store_keys.sql", {"incoming_keys": table})
+    with sql_files.registered(cursor, "incoming_keys", table):
+        sql_files.execute(cursor, "syndication", "store_keys.sql")
 
 
 def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int, known: Mapping[str, Shingles]) -> None:
@@ -55,7 +56,8 @@ def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int, known: Mapping[
     compared = [(one, other, shared(found[one], found[other])) for one, other in pairs]
     copies = [row for row in compared if is_copy(row[2])]
     table = pa.table([[row[place] for row in copies] for place in range(3)], schema=_PAIRS)
-    _execute_with(cursor, "store_pairs.sql", {"incoming_pairs": table})
+    with sql_files.registered(cursor, "incoming_pairs", table):
+        sql_files.execute(cursor, "syndication", "store_pairs.sql")
 
 
 def _shingles(
@@ -67,13 +69,3 @@ def _shingles(
         version: known[version] if version in known else shingles(text)
         for version, text in sql_files.stream(cursor, "syndication", name, {"slice": slice_})
     }
-
-
-def _execute_with(cursor: duckdb.DuckDBPyConnection, name: str, tables: Mapping[str, Any]) -> None:
-    for table, rows in tables.items():
-        cursor.register(table, rows)
-    try:
-        sql_files.execute(cursor, "syndication", name)
-    finally:
-        for table in tables:
-            cursor.unregister(table)

@@ -16,7 +16,6 @@ _EDITS = pa.schema([
     ("words_removed", pa.int32()),
     ("words_added", pa.int32()),
 ])  # fmt: skip
-_CHUNK = 2_000  # edits stored at once
 
 
 def fold(cursor: duckdb.DuckDBPyConnection, versions: object, statements: object) -> bool:
@@ -25,11 +24,10 @@ def fold(cursor: duckdb.DuckDBPyConnection, versions: object, statements: object
     Called in the load's transaction before anything is merged. Of all spellings the one fetched first is kept, whatever
     the order of loads, so that its statements and their offsets are of one text.
     """
-    cursor.register("staged", versions)
-    [(count,)] = sql_files.execute(cursor, "versions", "folded.sql")
-    cursor.register("staged", statements)
-    sql_files.execute(cursor, "versions", "folded_statements.sql")
-    cursor.unregister("staged")
+    with sql_files.registered(cursor, "staged", versions):
+        [(count,)] = sql_files.execute(cursor, "versions", "folded.sql")
+    with sql_files.registered(cursor, "staged", statements):
+        sql_files.execute(cursor, "versions", "folded_statements.sql")
     return bool(count)
 
 
@@ -51,8 +49,6 @@ def describe_edits(cursor: duckdb.DuckDBPyConnection) -> None:
     for version, former, former_text, text in sql_files.stream(cursor, "versions", "texts_to_compare.sql"):
         found = edit(former_text, text)
         described.append((version, former, found.diff, found.words_removed, found.words_added))
-    cursor.register(
-        "incoming_edits", pa.table(list(map(list, zip(*described, strict=True))) or [[]] * 5, schema=_EDITS)
-    )
-    sql_files.execute(cursor, "versions", "store_edits.sql")
-    cursor.unregister("incoming_edits")
+    table = pa.table(list(map(list, zip(*described, strict=True))) or [[]] * 5, schema=_EDITS)
+    with sql_files.registered(cursor, "incoming_edits", table):
+        sql_files.execute(cursor, "versions", "store_edits.sql")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
@@ -40,30 +39,21 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, new: sql_files.Rows) -> sql_f
         found = block_keys(core(text))
         keys.extend(found)
         wordings.extend([wording] * len(found))
-    with _registered(cursor, "incoming_keys", pa.table([keys, wordings], schema=_KEYS)):
+    with sql_files.registered(cursor, "incoming_keys", pa.table([keys, wordings], schema=_KEYS)):
         return sql_files.execute(cursor, "wordings", "candidates.sql")
 
 
 def _texts(cursor: duckdb.DuckDBPyConnection, wordings: Iterable[str]) -> sql_files.Rows:
-    with _registered(cursor, "wanted_wordings", pa.table([sorted(wordings)], schema=_WANTED)):
+    with sql_files.registered(cursor, "wanted_wordings", pa.table([sorted(wordings)], schema=_WANTED)):
         return sql_files.execute(cursor, "wordings", "texts.sql")
 
 
 def _former(cursor: duckdb.DuckDBPyConnection, wordings: Iterable[str]) -> dict[str, str]:
-    with _registered(cursor, "wanted_wordings", pa.table([sorted(wordings)], schema=_WANTED)):
+    with sql_files.registered(cursor, "wanted_wordings", pa.table([sorted(wordings)], schema=_WANTED)):
         return dict(sql_files.execute(cursor, "wordings", "tied.sql"))
 
 
 def _name(cursor: duckdb.DuckDBPyConnection, groups: Mapping[str, str]) -> None:
     joined = pa.table([list(groups), list(groups.values())], schema=_JOINED)
-    with _registered(cursor, "joined_wordings", joined):
+    with sql_files.registered(cursor, "joined_wordings", joined):
         sql_files.execute(cursor, "wordings", "name_clusters.sql")
-
-
-@contextmanager
-def _registered(cursor: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
-    cursor.register(name, table)
-    try:
-        yield
-    finally:
-        cursor.unregister(name)

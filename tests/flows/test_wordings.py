@@ -23,7 +23,7 @@ from tests.flows.newsroom_rows import (
     statement,
     version,
 )
-from transforms.articles.copies import statement_cluster_id
+from transforms.statements.clusters import statement_cluster_id
 
 SAYINGS = {  # outlet, minutes after noon, words
     "first": ("wire", 0, "“We will not close the old bridge before the new one is open to lorries,”"),

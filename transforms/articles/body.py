@@ -50,6 +50,7 @@ def read_body(tree: HtmlElement, page: PageMetadata, *, url: str, headline: str 
             segments,
             with_neighbours(segments, chosen),
             Surroundings(segments[position] for position in chosen),
+            guided=chosen,
             headline=headline,
             byline=byline,
             descriptions=[clean_line(summary) for summary in summaries if summary],

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from schemas.article import BylineSource
 from schemas.data import read_toml
-from transforms.articles.credits import folded, site_names
+from transforms.articles.headlines import folded, site_names
 from transforms.articles.metadata import PageMetadata, as_list, as_text, inner_text
 
 _BY = re.compile(

@@ -17,7 +17,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.ids import stable_id
 from transforms.language.text import dateline_length
 
 Shingles: TypeAlias = NDArray[np.uint32]  # sorted, without repeats
@@ -31,7 +30,6 @@ _AT_ONCE = 4_096  # shingles permuted at once: a megabyte, whatever the length o
 _MIN_BODY_WORDS = 40  # a brief's few lines coincide by accident
 _MIN_SHARE = 0.5  # of the shorter text: two reports of one event share its quotations, and seldom a third
 _MIN_SHARE_OF_LONGER = 0.2  # less is a round-up that ends in five stories, and would tie them all
-_MIN_STATEMENT_WORDS = 6  # "We will not comment" is said every day
 _CREDIT = re.compile(
     r"^[\W_]*(?:\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written|translated)\b"
     r".{0,20}?\bby\b|with (?:reporting|files|additional reporting) (?:by|from)\b|©|\(c\)|copyright\b"
@@ -39,7 +37,6 @@ _CREDIT = re.compile(
     r"|this (?:story|article) (?:was|has been) (?:published|generated|produced|translated)\b).{0,400}$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # Thai, kana, ideographs: each counts as a word
 
 
@@ -82,12 +79,6 @@ def shared(one: Shingles, other: Shingles) -> float:
 def is_copy(share: float) -> bool:
     """Tell whether texts that share so much carry the same story."""
     return share >= _MIN_SHARE
-
-
-def statement_cluster_id(content_text: str) -> str | None:
-    """Return the id that all statements with the same words share, or None below 6 words."""
-    words = _WORD.findall(content_text.casefold().replace("’", "'"))
-    return stable_id("statement-cluster", " ".join(words)) if len(words) >= _MIN_STATEMENT_WORDS else None
 
 
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

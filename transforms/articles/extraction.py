@@ -20,12 +20,14 @@ from transforms.articles.body import Body, read_body
 from transforms.articles.bylines import byline_of, declared_byline
 from transforms.articles.canonical import canonical_url
 from transforms.articles.cleaning import clean_text
-from transforms.articles.credits import headline_of, section_of
 from transforms.articles.dating import Dates, dates_of
+from transforms.articles.headlines import headline_of
 from transforms.articles.live_blogs import is_live_blog, live_entries
-from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, tags_of
+from transforms.articles.metadata import PageMetadata, inner_text, is_paywalled, read_metadata, section_of, tags_of
 from transforms.articles.paragraphs import PARAGRAPH_BREAK
 from transforms.articles.refusals import asks_password, refuse_by_content, refuse_by_kind
+from transforms.articles.roles import is_correction
+from transforms.articles.segments import UNREAD
 from transforms.wire.decoding import decode_content, decode_text
 
 _MAX_TAGS = 100_000  # a million <p> cost trafilatura half a minute; the longest of 258 real pages has 8,100 tags
@@ -34,12 +36,6 @@ _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
     re.IGNORECASE,
 )
-# What nobody reads on a page; gone before the text is looked for, after what it declares was read.
-_UNREAD = (
-    "script", "style", "noscript", "svg", "template", "nav", "button", "select", "input", "textarea", "option", "audio",
-    "canvas", "map", "object", "embed", "dialog", "menu", "math",
-)  # fmt: skip
-_CORRECTION = re.compile(r"correct|clarif|amended|an earlier version", re.IGNORECASE)
 _LANGUAGE_WINDOW = 1_000  # characters; more changes nothing
 _SHORT_TEXT = 200  # characters under which what the page declares is the better guess
 
@@ -67,7 +63,8 @@ def extract_article(
     tree = parse_page(decode_text(body, content_type, url=url), url)
     page = read_metadata(tree, url)
     is_asking_password, is_live = asks_password(tree), is_live_blog(page, tree)
-    strip_elements(tree, *_UNREAD, with_tail=False)
+    strip_elements(tree, *UNREAD, with_tail=False)  # after what the page declares was read, before its text is
+    _held = list(tree.iter())  # else lxml makes the Python object of an element anew for every pass that meets it
     anchors = (clean_text(inner_text(anchor)) for anchor in tree.iter("a"))
     headline = headline_of(page, entry_title)
     content = read_body(tree, page, url=url, headline=headline[0], byline=declared_byline(page))
@@ -144,7 +141,7 @@ def _flags(page: PageMetadata, content: Body, dates: Dates, *, is_live: bool) ->
         yield "paywall"
     if is_live:
         yield "live-blog"
-    if any(block.role == "note" and _CORRECTION.search(block.text) for block in content.blocks):
+    if any(block.role == "note" and is_correction(block.text) for block in content.blocks):
         yield "correction"
     if dates.is_doubtful:
         yield "doubtful-date"

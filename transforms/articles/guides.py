@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 
 from lxml.etree import _Element, iterwalk
@@ -15,7 +14,7 @@ from schemas.errors import ArticleRefused
 from transforms.articles.cleaning import clean_text
 from transforms.articles.metadata import PageMetadata, as_text
 from transforms.articles.rescue import densest
-from transforms.articles.segments import Segment
+from transforms.articles.segments import SENTENCE_END, Segment
 
 # What it discards it also logs, and our refusals say it better; without a handler Python prints it to stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -27,7 +26,6 @@ _CAPTIONS = [
 ]
 # Elements of trafilatura's vocabulary that hold running text inside a paragraph; every other one is a block.
 _INLINE = frozenset(("hi", "ref", "del", "graphic", "code"))
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
 _KEY_LENGTH = 25  # characters that are enough to know a segment by, wherever it is found
 _DECLARED_LENGTH = 200  # characters; a shorter articleBody is a summary
 # trafilatura misses most of one page in sixty; where the densest element says three times as much, it is right
@@ -70,7 +68,7 @@ def _flat(body: _Element) -> str:
     for event, element in iterwalk(body, events=("start", "end")):
         if element.tag == "lb":
             if event == "start":
-                parts.append("\n\n" if parts and _SENTENCE_END.search(parts[-1]) else "\n")
+                parts.append("\n\n" if parts and SENTENCE_END.search(parts[-1]) else "\n")
         elif element.tag not in _INLINE:
             parts.append("\n\n")
         text = element.text if event == "start" else element.tail

@@ -30,7 +30,9 @@ class _Posted:
 
 def is_live_blog(page: PageMetadata, tree: HtmlElement) -> bool:
     """Tell whether a page declares itself a live blog, as JSON-LD or as microdata (schema.org LiveBlogPosting)."""
-    return "LiveBlogPosting" in page.types or bool(tree.xpath("//*[contains(@itemtype, '/LiveBlogPosting')]"))
+    return "LiveBlogPosting" in page.types or any(
+        "/LiveBlogPosting" in itemtype for itemtype in tree.xpath("//@itemtype")
+    )
 
 
 def live_entries(page: PageMetadata, tree: HtmlElement, text: str, fetched_at: datetime) -> tuple[LiveEntry, ...]:

@@ -35,8 +35,12 @@ class PageMetadata:
     canonical: str | None
     language: str | None  # of <html lang>, primary subtag
     title: str | None
-    h1: str | None  # the only one
     h1s: tuple[str, ...]
+
+    @property
+    def h1(self) -> str | None:
+        """The only <h1>; None when there are several: one of them is the site's name."""
+        return self.h1s[0] if len(self.h1s) == 1 else None
 
     def first_meta(self, *names: str) -> str | None:
         """Return the content of the first of `names` that the page has."""
@@ -57,7 +61,6 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         canonical=str(canonical).strip() if canonical else None,
         language=found[0].lower() if (found := re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", language.strip())) else None,
         title=title,
-        h1=h1s[0] if len(h1s) == 1 else None,
         h1s=tuple(h1s),
     )
 
@@ -172,6 +175,14 @@ def declared_zone(value: str | None) -> str | None:
         offset = "+00:00" if found[1] else f"{found[2]}{found[3]}:{found[4] or '00'}"
         return offset if has_time else None
     return None
+
+
+def section_of(page: PageMetadata) -> str | None:
+    """Return the section that the page files itself under, or None."""
+    declared = as_text(page.article.get("articleSection")) or page.first_meta(
+        "article:section", "og:section", "section"
+    )
+    return declared[:100] if declared else None
 
 
 def tags_of(page: PageMetadata) -> tuple[str, ...]:

@@ -48,14 +48,20 @@ def text_and_blocks(parts: Sequence[Judged], tree: HtmlElement) -> tuple[str, tu
 def _distinct(judged: Sequence[Judged]) -> list[Judged]:
     """Return what is no residue and was not said before, less subheads at the end.
 
-    A standfirst or a quotation that a paragraph holds word for word is a repeat of it: a teaser, a pull quote.
+    A standfirst or a quotation that a paragraph holds word for word is a repeat of it: a teaser, a pull quote, with the
+    name below it.
     """
     body = ["".join(s.text.split()) for role, s in judged if role in ("paragraph", "list")]
     seen: set[str] = set()
     distinct: list[Judged] = []
+    is_pulled = False  # the last one was a pull quote
     for role, segment in judged:
         key = "".join(segment.text.casefold().split())
-        if role == "residue" or _is_said_again(role, segment, key, seen, body):
+        is_repeat = _is_said_again(role, segment, key, seen, body) or (
+            is_pulled and role == "quote" and not segment.is_prose
+        )
+        is_pulled = role == "quote" and is_repeat
+        if role == "residue" or is_repeat:
             continue
         seen.add(key)
         distinct.append((role, segment))

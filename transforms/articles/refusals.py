@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from schemas.errors import ArticleRefused
-from transforms.articles.metadata import PageMetadata
+from transforms.articles.cleaning import words
+from transforms.articles.metadata import PageMetadata, as_text
+from transforms.articles.segments import SENTENCE
 
 _MAGIC = {  # how other files begin, whatever the header says of them
     b"%PDF-": "a PDF document",
@@ -84,6 +86,7 @@ _LOGIN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LITTLE_PROSE = 150  # words
+_TELLING_WORD = 4  # letters; shorter words stand in every text
 _SELLING_WORDS = re.compile(
     r"\bsubscri(?:be|ption)|\bsign (?:up|in)\b|\blog ?in\b|\bfree trial\b|\bper (?:month|week|year)\b"
     r"|\bcancel any ?time\b|\bunlimited (?:digital )?access\b"
@@ -121,9 +124,9 @@ def refuse_by_content(
     """Raise ArticleRefused for a page whose prose is not an article's.
 
     - "error-page": title or heading says so, and there is less prose than a short article has.
-    - "consent-wall": no article is declared, and the prose speaks of consent in every other sentence.
-    - "login-wall": no article is declared, there is little prose, and two of these agree: a field for a password, a
-      title, an address, words of signing in.
+    - "consent-wall": the prose is of no declared article, and speaks of consent in every other sentence.
+    - "login-wall": the prose is of no declared article, there is little of it, and two of these agree: a field for a
+      password, a title, an address, words of signing in.
     - "no-text", "too-short": nothing, or under 20 words.
     - "not-an-article": no article is declared, and the page is the site's root, declares itself a listing,
       is mostly fragments instead of sentences, mostly sells, or is made of other stories' headlines.
@@ -135,10 +138,10 @@ def refuse_by_content(
     titles = [title for title in (page.title, page.h1, page.meta.get("og:title")) if title]
     if count < 150 and any(_ERROR_TITLE.search(title) for title in titles):
         raise ArticleRefused(url, "error-page", titles[0][:80])
-    if not _says_article(page) and (consent := _consent_words(text, titles)):
+    if not _is_of_article(page, text) and (consent := _consent_words(text, titles)):
         raise ArticleRefused(url, "consent-wall", f"{consent} words of consent among {count}")
     signs = _login_signs(text, titles, url) + ["a field for a password"] * is_asking_password
-    if not _says_article(page) and count < _LITTLE_PROSE and len(signs) >= 2:
+    if not _is_of_article(page, text) and count < _LITTLE_PROSE and len(signs) >= 2:
         raise ArticleRefused(url, "login-wall", ", ".join(signs))
     if not paragraphs:
         raise ArticleRefused(url, "no-text", "the extractor found no prose")
@@ -151,6 +154,13 @@ def refuse_by_content(
 def _says_article(page: PageMetadata) -> bool:
     og_type = page.meta.get("og:type", "").lower()
     return bool(page.article) or og_type == "article" or "article:published_time" in page.meta
+
+
+def _is_of_article(page: PageMetadata, text: str) -> bool:
+    """Tell whether an article is declared, and the prose has one word at least of its headline: walls have none."""
+    headline = as_text(page.article.get("headline")) or page.meta.get("og:title") or ""
+    told = {word for word in words(headline) if len(word) >= _TELLING_WORD}
+    return _says_article(page) and (not told or any(word in text.casefold() for word in told))
 
 
 def _consent_words(text: str, titles: list[str]) -> int:
@@ -196,7 +206,7 @@ def _listing_signs(page: PageMetadata, paragraphs: list[str], anchors: Iterable[
 
 def _is_prose(paragraph: str) -> bool:
     """Tell whether a paragraph is sentences: long enough, with a sentence's end in it."""
-    return len(paragraph.split()) >= 12 and re.search(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)", paragraph) is not None
+    return len(paragraph.split()) >= 12 and SENTENCE.search(paragraph) is not None
 
 
 def _is_unspaced(text: str) -> bool:

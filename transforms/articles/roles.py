@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from schemas.article import TEXT_ROLES
 from schemas.data import read_toml
 from transforms.articles.cleaning import says_same
-from transforms.articles.segments import Segment
+from transforms.articles.segments import Segment, common_ancestor
 from transforms.articles.surroundings import Role, Surroundings
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BESIDE = frozenset(("caption", "credit", "byline", "dateline", "note", "table"))  # kept, and not part of the text
+_BELOW = frozenset(("credit", "note"))  # those that may stand below the article
 _PHRASES = read_toml("lexicons", "pages.toml")["furniture"]
 _FURNITURE = re.compile(
     rf"(?:{'|'.join(map(re.escape, _PHRASES['whole']))})\W*$"
@@ -27,10 +28,15 @@ _CREDIT = re.compile(
     r"|(?:photo|image|picture|foto|bild|file photo|photograph|grafik|quelle|source|kilde)s?\s*:\s*\S.{0,80}$)",
     re.IGNORECASE,
 )
+_NOTES = {kind: "|".join(map(re.escape, of)) for kind, of in read_toml("lexicons", "pages.toml")["notes"].items()}
 _NOTE = re.compile(
-    r"^[\W_]*(?:correction|clarification|editor.s note|(?:this|the) (?:story|article|headline|piece)"
-    r" (?:was|has been|is) (?:updated|corrected|amended|clarified|edited|revised)|an earlier version of this)\b",
+    rf"^[\W_]*(?:(?:{_NOTES['correction_label']}|{_NOTES['other_label']})(?=\s*(?:[(:–—.,-]|$|\S{{0,12}}\s?\d))"
+    rf"|(?:{_NOTES['correction']}|(?:this|the) (?:story|article|headline|piece) (?:was|has been|is)"
+    r" (?:updated|corrected|amended|clarified|edited|revised))\b)",
     re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    rf"\b(?:{_NOTES['correction_label']}|{_NOTES['correction']})\b|correct|clarif|amended", re.IGNORECASE
 )
 _DATE = re.compile(
     r"^(?:(?:updated|published|posted|stand|aktualisiert|veröffentlicht|publié|publicado|erstellt)\b.{0,15})?"
@@ -57,6 +63,7 @@ def judged(
     chosen: set[int],
     around: Surroundings,
     *,
+    guided: set[int],
     headline: str | None,
     byline: str | None,
     descriptions: Sequence[str],
@@ -64,24 +71,34 @@ def judged(
     """Yield the segments of the article with their roles, in page order, residue among them.
 
     `chosen` are the positions of those it is made of; captions, credits, bylines and the like between them, and
-    headline and standfirst above them, are found besides. `descriptions` are how the page sums the article up.
+    headline and standfirst above them, are found besides. Of those that the guides took, `guided`, credits and notes
+    below the article are its own, too. `descriptions` are how the page sums the article up.
     """
     judge = _Judge(around, headline, byline, descriptions)
     prose = [p for p in sorted(chosen) if segments[p].is_prose and judge.role(segments[p]) in TEXT_ROLES]
     first, last = (prose[0], prose[-1]) if prose else (min(chosen), max(chosen))
-    above = range(max(0, first - _ABOVE), first)
-    title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
-    has_standfirst = False
-    for position in above:
-        role = judge.role_above(segments[position], is_chosen=position in chosen, is_below_title=position > title)
-        has_standfirst |= role == "standfirst"
-        yield role, segments[position]
-    for position in range(first, max(chosen) + 1):
+    header = list(_header(judge, segments, chosen, first))
+    yield from header
+    has_standfirst = any(role == "standfirst" for role, _ in header)
+    for position in range(first, max(chosen | guided) + 1):
         segment, role = segments[position], judge.role(segments[position])
         if position in chosen:
             is_late = role == "standfirst" and (position != first or has_standfirst)
             yield (("subhead" if segment.element.tag in _HEADINGS else "paragraph") if is_late else role), segment
-        elif position <= last and role in _BESIDE:
+        elif role in _BESIDE if position <= last else position in guided and role in _BELOW:
+            yield role, segment
+
+
+def _header(judge: _Judge, segments: Sequence[Segment], chosen: set[int], first: int) -> Iterator[tuple[Role, Segment]]:
+    """Yield what stands above the first paragraph, residue among it; captions of other stories on the way left out."""
+    above = range(max(0, first - _ABOVE), first)
+    title = next((p for p in reversed(above) if segments[p].element.tag == "h1"), first)
+    container = common_ancestor([segments[title].element, segments[first].element])
+    for position in above:
+        segment = segments[position]
+        role = judge.role_above(segment, is_chosen=position in chosen, is_below_title=position > title)
+        is_outside = position < title < first and container not in segment.element.iterancestors()
+        if not (is_outside and role in ("caption", "credit")):
             yield role, segment
 
 
@@ -100,6 +117,8 @@ class _Judge:
         """Return what the segment is, wherever it stands."""
         tag, count = segment.element.tag, len(segment.text.split())
         around = self._around.role(segment.element)
+        if _FURNITURE.match(segment.text) or (around != "dateline" and not _LETTER.search(segment.text)):
+            return "residue"
         if tag in _HEADINGS and around != "residue" and self._headline and says_same(segment.text, self._headline):
             return "headline"
         if around == "byline" and (count > _MAX_LABEL or _DATE.match(segment.text)):
@@ -132,7 +151,8 @@ class _Judge:
 
     def _role_by_text(self, segment: Segment, count: int) -> Role | None:
         text = segment.text
-        if not _LETTER.search(text) or _FURNITURE.match(text) or _is_link(segment):
+        is_byline = count <= _MAX_LABEL and self._is_byline(text)
+        if not is_byline and _is_link(segment):
             return "residue"
         if count <= _MAX_CREDIT and _CREDIT.match(text):
             return "credit"
@@ -140,7 +160,7 @@ class _Judge:
             return "note"
         if count <= _MAX_LABEL and _DATE.match(text):
             return "dateline"
-        return "byline" if count <= _MAX_LABEL and self._is_byline(text) else None
+        return "byline" if is_byline else None
 
     def _is_byline(self, text: str) -> bool:
         """Tell a line that is hardly more than one of the names."""
@@ -149,13 +169,18 @@ class _Judge:
         return is_name and not _SENTENCE_END.search(text)
 
 
+def is_correction(note: str) -> bool:
+    """Tell whether a note says that something in the article was wrong, rather than new."""
+    return _CORRECTION.search(note) is not None
+
+
 def _is_link(segment: Segment) -> bool:
     """Tell a link to another story: a link and nothing else that is no sentence, or one after "Read more:"."""
     text, linked, lead = segment.text, segment.linked, segment.lead
     if not linked or len(text) > _MAX_TITLE:
         return False
     if linked >= _ALL * len(text):
-        return _SENTENCE_END.search(text) is None
+        return text.isupper() or _SENTENCE_END.search(text) is None
     before = text[:lead].strip()
     is_lead_in = len(before.split()) <= _LEAD_IN_WORDS and (before.isupper() or _LEAD_IN.search(before) is not None)
     return is_lead_in and linked + lead >= _ALL * len(text)

@@ -18,14 +18,19 @@ _INLINE = frozenset((
     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 _SLANTED = frozenset(("em", "i"))
-# Elements that hold no text of an article, with all that is in them.
-_SKIPPED = frozenset((
-    "head", "script", "style", "noscript", "template", "svg", "math", "nav", "button", "select", "textarea", "input",
-    "iframe", "object", "embed", "audio", "video", "canvas", "map", "dialog", "menu", "option",
+# Elements that nobody reads as the text of a page, with all that is in them.
+UNREAD = frozenset((
+    "script", "style", "noscript", "svg", "template", "nav", "button", "select", "input", "textarea", "option", "audio",
+    "canvas", "map", "object", "embed", "dialog", "menu", "math",
 ))  # fmt: skip
+_SKIPPED = UNREAD | {"head", "iframe", "video"}
 _UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE)  # read aloud, never shown
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
-_SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(|clip-path\s*:\s*inset\((?:50|100)%", re.IGNORECASE
+)
+_BREAK = re.compile(r"(?<![\w-])(?:br|line-?break)(?![\w-])", re.IGNORECASE)  # an empty <span> that breaks the line
+SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*\s*$")
+SENTENCE = re.compile(r"[.!?…。！？।][\"'”’»)\]]*(?:\s|$)")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PROSE_LENGTH = 50  # characters; a shorter text says nothing of where the prose is
 _MAX_SEGMENTS = 10_000  # the longest of 258 real pages has under two thousand
@@ -87,7 +92,7 @@ class _Runs:
     def break_line(self, next_text: str | None) -> None:
         """A line break ends a segment after a sentence, and where a second one follows."""
         so_far = self._parts[-1] if self._parts else ""
-        if so_far.endswith("\n") or _SENTENCE_END.search(so_far):
+        if so_far.endswith("\n") or SENTENCE_END.search(so_far):
             self.cut()
         else:
             self._parts.append(" \n" if next_text is None or not next_text.strip() else "\n")
@@ -114,9 +119,9 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
         element, is_read = pending.pop()
         if is_read:
             runs.close(element)
-        elif element.tag == "br":
+        elif element.tag == "br" or (element.tag == "span" and _is_break(element)):
             runs.break_line(element.tail)
-        elif element.tag in _SKIPPED or (element.tag == "span" and _UNSEEN.search(element.get("class") or "")):
+        elif element.tag in _SKIPPED or (element.tag == "span" and _is_unseen(element)):
             if element.tag not in _INLINE:
                 runs.cut()
         else:
@@ -130,8 +135,22 @@ def segments_of(tree: HtmlElement) -> list[Segment]:
     return runs.segments
 
 
+def is_hidden(element: HtmlElement) -> bool:
+    """Tell whether an element says of itself that it is not shown."""
+    attributes = element.attrib
+    return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    return _UNSEEN.search(element.get("class") or "") is not None or is_hidden(element)
+
+
+def _is_break(element: HtmlElement) -> bool:
+    return not element.text and not len(element) and _BREAK.search(element.get("class") or "") is not None
+
+
 def _is_prose(text: str) -> bool:
-    return size(text) >= _PROSE_LENGTH and _SENTENCE.search(text) is not None
+    return size(text) >= _PROSE_LENGTH and SENTENCE.search(text) is not None
 
 
 def size(text: str) -> int:

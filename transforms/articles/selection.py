@@ -9,10 +9,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from transforms.articles.segments import Segment, common_ancestor, size
+from transforms.articles.segments import SENTENCE_END, Segment, common_ancestor, size
 
 _HOME_LENGTH = 200  # letters of chosen prose that make an element a home of the article's paragraphs
 _BUILD_SHARE = 0.2  # of the chosen prose: what is built like a fifth of it is the article's too
+_ALL = 0.9  # of a text's characters
 _ITEMS = frozenset(("li", "dd", "dt"))
 _BARE = frozenset(("div", "section", "article", "main", "td", "body"))  # where paragraphs may stand without a <p>
 
@@ -29,15 +30,24 @@ class _Whereabouts:
     last: int
     container: HtmlElement  # the innermost element around all of it
 
+    def keeps(self, position: int, segment: Segment) -> bool:
+        """Tell whether a segment that was chosen stands where the article does."""
+        if position < self.first:
+            return self.container in segment.element.iterancestors()
+        if position <= self.last or _build(segment.element) in self.builds:
+            return True
+        return not self.homes.isdisjoint(segment.element.iterancestors())
+
     def has(self, position: int, segment: Segment) -> bool:
         """Tell whether a segment that was not chosen stands where the article does."""
         home = _home(segment.element)
         is_at_home = home in self.homes or (
             segment.element.tag in _ITEMS and not self.homes.isdisjoint(islice(home.iterancestors(), 2))
         )
-        if is_at_home and self.first <= position <= self.last:
+        is_between = self.first <= position <= self.last
+        if is_at_home and is_between:
             return True
-        if not segment.is_prose:
+        if not segment.is_prose and not (is_between and _is_linked_sentence(segment)):
             return False
         return is_at_home or (position >= self.first and _build(segment.element) in self.builds)
 
@@ -52,10 +62,7 @@ def with_neighbours(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
     place = _whereabouts(segments, chosen)
     if place is None:
         return set(chosen)
-    inside = {
-        position for position in chosen
-        if place.first <= position <= place.last or place.container in segments[position].element.iterancestors()
-    }  # fmt: skip
+    inside = {position for position in chosen if place.keeps(position, segments[position])}
     return inside | {position for position, segment in enumerate(segments) if place.has(position, segment)}
 
 
@@ -76,6 +83,11 @@ def _whereabouts(segments: Sequence[Segment], chosen: set[int]) -> _Whereabouts 
     if not own:
         return None
     return _Whereabouts(believed, like, min(own), max(own), common_ancestor([*own.values()]))
+
+
+def _is_linked_sentence(segment: Segment) -> bool:
+    """Tell a sentence that is mostly a link, but for some words of its own."""
+    return segment.linked < _ALL * len(segment.text) and SENTENCE_END.search(segment.text) is not None
 
 
 def _home(element: HtmlElement) -> HtmlElement:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from schemas.article import BlockRole
 from schemas.data import read_toml
-from transforms.articles.segments import Segment
+from transforms.articles.segments import Segment, is_hidden
 
 Role = BlockRole | Literal["residue"]
 
@@ -26,7 +26,6 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     for role, names in read_toml("lexicons", "pages.toml")["names"].items()
 )
 _UNSAID = frozenset(("standfirst", "list", "quote"))  # what an element inside a caption or a residue cannot be
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BELIEVED_SHARE = 0.3  # of the article's words: what holds more of them is not what its name says
 
@@ -75,8 +74,7 @@ class Surroundings:
     def _own(self, element: HtmlElement) -> Role | None:
         if self._held[element] > self._most:
             return None
-        attributes = element.attrib
-        if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):
+        if is_hidden(element):
             return "residue"
         names = _names(element)
         role = named(names) if names and self._held_by_name[names] <= self._most else None

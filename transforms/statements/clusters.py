@@ -19,6 +19,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from schemas.data import read_toml
+from schemas.ids import stable_id
 from transforms.language.word_classes import word_set
 
 Core: TypeAlias = tuple[str, ...]  # what is left of a wording: stems in order, GAP where words were left out
@@ -51,7 +52,15 @@ _SPELLINGS = (  # what must stand in the text for the pattern to be tried, the p
     (",", re.compile(r"(?<=\d),(?=\d{3})"), ""),
     ("...", re.compile(r"\.{3,}"), " … "),
 )
+_MIN_STATEMENT_WORDS = 6  # "We will not comment" is said every day
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|…")
+
+
+def statement_cluster_id(content_text: str) -> str | None:
+    """Return the id that all statements with the same words share, or None below 6 words."""
+    words = _WORD.findall(content_text.casefold().replace("’", "'"))
+    return stable_id("statement-cluster", " ".join(words)) if len(words) >= _MIN_STATEMENT_WORDS else None
 
 
 def core(content_text: str) -> Core:

@@ -20,7 +20,6 @@ from transforms.articles.extraction import extract_article, parse_page
 from transforms.wire.decoding import decode_content, decode_text
 
 PAGES = Path(__file__).parent / "pages"
-CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "pages" / "fundus"
 FETCHED_AT = datetime(2024, 7, 1, tzinfo=UTC)
 PROSE = (
     "The minister for rivers said on Monday that the dam would be opened before the end of the week.",
@@ -257,11 +256,10 @@ def test_any_bytes_give_an_article_or_a_parse_error(
 
 @pytest.mark.corpora
 @pytest.mark.timeout(900)
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the page corpus is not beside the checkout")
-def test_real_pages_become_articles_whose_blocks_are_where_they_say() -> None:
+def test_real_pages_become_articles_whose_blocks_are_where_they_say(corpora: Path) -> None:
     tried = 0
     refused: list[str] = []
-    for listing in sorted(CORPUS.glob("*/meta.info")):
+    for listing in sorted((corpora / "pages" / "fundus").glob("*/meta.info")):
         known = json.loads(listing.read_text(encoding="utf-8"))
         for path in sorted(listing.parent.glob("*.html.gz")):
             fetched_at = datetime.fromisoformat(known[path.name]["crawl_date"]).replace(tzinfo=UTC)

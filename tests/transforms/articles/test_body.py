@@ -123,9 +123,31 @@ def test_line_breaks_part_paragraphs_and_double_ones_always_do() -> None:
     assert body(text).text.split("\n\n") == list(PROSE[:4])
 
 
-def test_what_is_only_read_aloud_is_not_text() -> None:
-    found = body(*PROSE[:3], f"<p>{PROSE[3]}<span class='visually-hidden'> (opens in a new window)</span></p>")
+def test_an_empty_span_that_templates_call_a_break_is_one() -> None:
+    text = "<span class='br'></span><span class='component br' data-n='2'></span>".join(PROSE)
+    assert body(f"<div>{text}</div>").text == "\n\n".join(PROSE)
+    assert (
+        "light and heavy" in body(*PROSE, "<p>He spoke of light <span class='br-tag'></span>and heavy water.</p>").text
+    )
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "class='visually-hidden'",
+        "style='position:absolute;clip:rect(0 0 0 0);width:1px'",
+        "style='display: none'",
+        "hidden",
+    ],
+)
+def test_what_is_only_read_aloud_is_not_text(how: str) -> None:
+    found = body(*PROSE[:3], f"<p>{PROSE[3]}<span {how}> (opens in a new window)</span></p>")
     assert found.text.endswith(PROSE[3])
+
+
+def test_a_button_or_a_sign_in_the_byline_is_no_byline() -> None:
+    found = body("<div class='byline'><p>By Ann Lee</p><p>Text Size</p><p>|</p><p>Share</p></div>", *PROSE)
+    assert [text for role, text in roles(found) if role == "byline"] == ["By Ann Lee"]
 
 
 def test_a_byline_between_the_paragraphs_is_not_text() -> None:
@@ -138,3 +160,59 @@ def test_pictures_and_films_of_the_article_are_counted_and_icons_are_not() -> No
     film = "<iframe src='https://player.example/video/7'></iframe><iframe src='https://ads.example/'></iframe>"
     found = body(PROSE[0], shown, film, *PROSE[1:])
     assert (found.image_count, found.video_count) == (2, 1)
+
+
+def test_captions_of_other_stories_above_the_headline_are_not_its_own() -> None:
+    slider = "<figure><figcaption>The harbour at noon, in another story.</figcaption></figure>"
+    own = "<figure><figcaption>The dam at dusk, seen from the southern bank.</figcaption></figure>"
+    prose = "".join(f"<p>{text}</p>" for text in PROSE)
+    found = body(f"<div>{slider}</div><div><header>{own}<h1>{HEADLINE}</h1></header>{prose}</div>")
+    assert [text for role, text in roles(found) if role == "caption"] == [
+        "The dam at dusk, seen from the southern bank."
+    ]
+
+
+def test_below_the_article_only_its_credits_and_notes_are_its_own() -> None:
+    prose = "".join(f"<p>{text} {text.upper()}</p>" for text in PROSE)
+    wall = "<div class='wall'><h2>Your account is in use elsewhere</h2><p>Who reads on here, reads on alone.</p></div>"
+    credit = "<div class='end'><p>Reporting by Ann Lee in Vostra; editing by Bo Ek.</p></div>"
+    found = body(f"<div>{prose}</div>{wall}{credit}")
+    assert found.text == "\n\n".join(f"{text} {text.upper()}" for text in PROSE)
+    assert roles(found)[-1] == ("credit", "Reporting by Ann Lee in Vostra; editing by Bo Ek.")
+
+
+def test_a_short_last_paragraph_built_as_the_others_is_the_articles() -> None:
+    prose = "".join(f"<div class='para'>{text} {text.upper()}</div>" for text in PROSE)
+    assert body(f"<div class='txt'>{prose}<div class='para'>They meet on Friday.</div></div>").text.endswith("Friday.")
+
+
+def test_a_sentence_that_is_mostly_a_link_belongs_to_the_text() -> None:
+    linked = "It also <a href='/x'>keeps the lower valley dry in the weeks of the spring flood</a>."
+    blocks = "".join(f"<div class='part'><p class='text'>{text}</p></div>" for text in (*PROSE[:2], linked, *PROSE[2:]))
+    assert body(blocks).text.split("\n\n")[2].startswith("It also keeps")
+
+
+def test_a_byline_may_be_a_link_to_its_author() -> None:
+    found = body(f"<h1>{HEADLINE}</h1>", "<p><a href='/ann'>Ann Lee</a></p>", *PROSE, byline="Ann Lee")
+    assert ("byline", "Ann Lee") in roles(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("Correction: the gates opened on Friday, not on Thursday.", True),
+        ("Correction, 4 March: the gates opened on Friday, not on Thursday.", True),
+        ("Berichtigung: Die Tore wurden am Freitag geöffnet.", True),
+        ("In einer früheren Version dieses Artikels stand ein falsches Datum.", True),
+        ("Une version précédente de cet article donnait une date fausse.", True),
+        ("This article was amended on 4 March to give the right date of the vote.", True),
+        ("Correction officers of the valley's prison were asked to help on Friday.", False),
+    ],
+)
+def test_notes_of_the_newsroom(text: str, is_note: bool) -> None:
+    assert (roles(body(*PROSE, f"<p>{text}</p>"))[-1][0] == "note") is is_note
+
+
+def test_a_pull_quote_takes_the_name_below_it_along() -> None:
+    pulled = "<blockquote><p>Water does not wait for a quorum</p><p>— The speaker of the house</p></blockquote>"
+    assert body(*PROSE[:2], pulled, *PROSE[2:]).text == "\n\n".join(PROSE)

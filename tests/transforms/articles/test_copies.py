@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.articles.copies import block_keys, is_copy, shared, shingles, statement_cluster_id
+from transforms.articles.copies import block_keys, is_copy, shared, shingles
 
 STORY = [
     "The river authority opened the lower dam on Tuesday, and three villages were told to leave before nightfall.",
@@ -84,18 +84,3 @@ def test_shares_of_any_texts(one: str, other: str) -> None:
     assert 0.0 <= shared(left, right) == shared(right, left) <= 1.0
     assert shared(left, left) == (1.0 if len(left) else 0.0)
     assert len(block_keys(left)) == (40 if len(left) else 0)
-
-
-def test_statements() -> None:
-    said = statement_cluster_id("We know which road stays dry.")
-    assert said == statement_cluster_id("“we know which road – stays DRY”") is not None
-    assert said != statement_cluster_id("We know which road stays wet.")
-    assert statement_cluster_id("It wasn’t ours to give away") == statement_cluster_id("It wasn't ours to give away")
-    assert statement_cluster_id("We will not comment") is None
-
-
-@settings(derandomize=True, deadline=None)
-@given(st.text(max_size=300))
-def test_any_statement_has_an_id_or_none(text: str) -> None:
-    cluster_id = statement_cluster_id(text)
-    assert cluster_id is None or len(cluster_id) == 16

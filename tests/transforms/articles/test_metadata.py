@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from transforms.articles.bylines import byline_of
-from transforms.articles.credits import headline_of, section_of
+from transforms.articles.headlines import headline_of
 from transforms.articles.metadata import (
     PageMetadata,
     declared_zone,
     is_paywalled,
     parse_datetime,
     read_metadata,
+    section_of,
     tags_of,
 )
 

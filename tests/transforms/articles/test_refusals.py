@@ -81,3 +81,20 @@ def test_articles_with_a_login_form_beside_them_are_articles(head: str) -> None:
     short = page(*PROSE[:2], PASSWORD, head=f'{head}<meta property="og:type" content="article">')
     assert extract_article(respond(short)).text.startswith(PROSE[0])
     assert extract_article(respond(page(*PROSE[:2], PASSWORD, head=head))).text.startswith(PROSE[0])
+
+
+DECLARED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "%s"}</script>'
+
+
+def test_a_wall_is_a_wall_though_the_page_declares_the_article_behind_it() -> None:
+    consent = (
+        "We and our partners store cookies on your device. With your consent we show personalised ads.",
+        "Choose accept all to consent to cookies, or manage settings. Our partners use legitimate interest.",
+    )
+    assert reason(respond(page(*consent, head=DECLARED % "Dam opens after long night"))) == "consent-wall"
+    story = page(*consent, head=DECLARED % "What happens when you accept all cookies")
+    assert extract_article(respond(story)).text.startswith("We and our partners")
+    login = page(
+        "Log in with your e-mail address and password.", PASSWORD, head=DECLARED % "Dam opens after long night"
+    )
+    assert reason(respond(login)) == "login-wall"

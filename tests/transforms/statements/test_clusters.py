@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.statements.clusters import block_keys, core, grouped, same_words
+from transforms.statements.clusters import block_keys, core, grouped, same_words, statement_cluster_id
 
 BRIDGE = "We will not close the old bridge before the new one is open to lorries"
 SAME = {
@@ -151,3 +151,17 @@ def test_groups_grow_over_former_clusters() -> None:
     assert groups["new"] == groups["a"] == groups["b"]
     assert groups["x"] == groups["y"]
     assert len({groups["a"], groups["c"], groups["x"]}) == 3
+
+
+def test_a_wording_is_its_words_whatever_stands_between_them() -> None:
+    said = statement_cluster_id("We know which road stays dry.")
+    assert said == statement_cluster_id("“we know which road – stays DRY”") is not None
+    assert said != statement_cluster_id("We know which road stays wet.")
+    assert statement_cluster_id("It wasn’t ours to give away") == statement_cluster_id("It wasn't ours to give away")
+    assert statement_cluster_id("We will not comment") is None
+
+
+@given(st.text(max_size=300))
+def test_any_statement_has_an_id_or_none(text: str) -> None:
+    cluster_id = statement_cluster_id(text)
+    assert cluster_id is None or len(cluster_id) == 16

@@ -1,4 +1,4 @@
-"""Headline and section of an article, from what its page declares and shows; and the names its outlet goes by."""
+"""The headline of an article, from what its page declares and shows; and the names its outlet goes by."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def headline_of(page: PageMetadata, entry_title: str | None) -> tuple[str | None
     )
     candidates = [
         (title, source) for text, source in declared
-        if text and len(text) <= _MAX_HEADLINE and (title := _without_site(clean_line(text), names))
+        if text and len(text) <= _MAX_HEADLINE and (title := without_site(clean_line(text), names))
     ]  # fmt: skip
     if not candidates:
         return None, None
@@ -77,7 +77,7 @@ def folded(name: str) -> str:
     return "".join(words("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
-def _without_site(title: str, names: set[str]) -> str | None:
+def without_site(title: str, names: set[str]) -> str | None:
     """Return the title less a last part that is the site's name; None when nothing else is left."""
     if folded(title) in names:
         return None
@@ -86,11 +86,3 @@ def _without_site(title: str, names: set[str]) -> str | None:
         if tail and any(tail in name or (name in tail and len(tail) < 2 * len(name)) for name in names):
             return title[: found.start()].strip() or None
     return title.strip() or None
-
-
-def section_of(page: PageMetadata) -> str | None:
-    """Return the section that the page files itself under, or None."""
-    declared = as_text(page.article.get("articleSection")) or page.first_meta(
-        "article:section", "og:section", "section"
-    )
-    return declared[:100] if declared else None
