@@ -1,10 +1,18 @@
 -- one row per version of an article: its headline and its text
 -- The first fetch with this text gives its pointer, the latest its last_fetched_at: whatever the order of loads.
 -- A response read again replaces the text it gave before.
+create or replace temp table staged_shingles as
+select
+    article_version_id,
+    any_value(shingles) as shingles,
+    any_value(copy_keys) as copy_keys
+from staged
+group by article_version_id;
+
 create or replace temp table incoming_article_versions as
 with observed as (
     select
-        *,
+        * exclude (shingles, copy_keys),
         fetched_at as last_fetched_at,
         true as is_staged
     from staged

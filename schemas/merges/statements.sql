@@ -1,9 +1,18 @@
 -- one row per attribution in an article version; what is staged for a version replaces all it had
 -- Of duplicates (a text fetched twice) the surer one wins, then the earlier dated.
+create or replace temp table staged_wordings as
+select
+    cluster_id as wording_id,
+    min(content_text) as content_text,
+    arg_min(wording_keys, content_text) as wording_keys
+from staged
+where cluster_id is not null
+group by cluster_id;
+
 create or replace temp table incoming_statements as
 with relinked as (
     select
-        staged.* replace (
+        staged.* exclude (wording_keys) replace (
             coalesce(speakers.other_id, staged.speaker_id) as speaker_id,
             coalesce(addressees.other_id, staged.addressee_id) as addressee_id,
             coalesce(places.other_id, staged.place_id) as place_id
