@@ -53,6 +53,7 @@ incoming as (
 
 select
     incoming.article_version_id,
+    incoming.article_id,
     case
         when stored.article_version_id is null then 'new'
         when (stored is distinct from incoming) then 'changed'
@@ -65,6 +66,7 @@ union all
 -- another text of the very same response: a former extraction's, not another version of the article
 select
     stored.article_version_id,
+    stored.article_id,
     'removed' as action
 from stored
 semi join staged
@@ -75,6 +77,7 @@ union
 -- another spelling of a version of which an earlier fetch is staged
 select
     stored.article_version_id,
+    stored.article_id,
     'removed' as action
 from stored
 semi join folded_versions as folded
