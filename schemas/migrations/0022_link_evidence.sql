@@ -1,4 +1,4 @@
--- one row per (story or wording, pair of entities it tells are one) (link_evidence); one row in all (link_evidence_state)
+-- one row per (story or wording, pair of entities it tells are one) (link_evidence); one row in all (..._state)
 -- Decision: what tells that entities are one is kept with what tells it, so that a load looks at the stories and
 -- wordings it touched, and not at all there are.
 create table link_evidence (

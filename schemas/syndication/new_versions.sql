@@ -1,4 +1,4 @@
--- one row per slice of the versions whose keys are to be made of their texts: those staged without; all, where none were
+-- one row per slice of the versions whose keys are made of their texts: those staged without; all, where none were
 delete from copy_keys
 where article_version_id in (
     select changes.article_version_id from changes_article_versions as changes
