@@ -66,19 +66,27 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
         cross join size
     ),
 
-    rarest as (
+    -- the limits keep DuckDB from looking for documents first, in all words there are
+    rarest_everywhere as (
         select
             weights.token,
+            weights.first_document,
             standing.*
         from query_table(terms_table) as standing
         inner join expanded
             on standing.term_number = expanded.term_number
         inner join weights
             on expanded.token = weights.token
-        where weights.is_rarest and standing.document_number >= weights.first_document
+        where weights.is_rarest
+        limit 1000000000000 -- noqa: AM09
     ),
 
-    -- the limit keeps DuckDB from looking for the documents first, in all words there are
+    rarest as (
+        select * exclude (first_document)
+        from rarest_everywhere
+        where document_number >= first_document
+    ),
+
     commoner as (
         select
             weights.token,

@@ -83,6 +83,11 @@ from stored
 semi join folded_versions as folded
     on stored.article_version_id = folded.article_version_id;
 
+-- only these can have mentions, statements and blocks stored: on a usual night few, and what is stored is not read
+create or replace temp table known_versions as
+select article_version_id from changes_article_versions
+where action <> 'new';
+
 delete from article_versions
 where article_version_id in (
     select article_version_id from changes_article_versions

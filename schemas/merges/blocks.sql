@@ -16,8 +16,12 @@ create or replace temp table changes_blocks as
 with stored as (
     select * exclude (run_id, loaded_at) from blocks
     where
-        article_version_id in (select article_version_id from changes_article_versions)
-        or article_version_id in (select article_version_id from incoming_blocks)
+        article_version_id in (select article_version_id from known_versions)
+        or article_version_id in (
+            select incoming.article_version_id from incoming_blocks as incoming
+            anti join changes_article_versions as changes
+                on incoming.article_version_id = changes.article_version_id
+        )
 ),
 
 outdated as (

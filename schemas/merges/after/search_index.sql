@@ -84,46 +84,36 @@ inner join search_vocabulary as known
 
 drop table standing_words;
 
-insert into statement_terms by name
-with counted as (
-    select
-        document_number,
-        count(*) as term_count
-    from standing_terms
-    where is_statement
-    group by document_number
-)
+create or replace temp table counted_documents as
+select
+    is_statement,
+    document_number,
+    count(*) as term_count
+from standing_terms
+group by is_statement, document_number;
 
+insert into statement_terms by name
 select
     standing.term_number,
     standing.document_number,
     standing.position,
     counted.term_count
 from standing_terms as standing
-inner join counted
+inner join counted_documents as counted
     on standing.document_number = counted.document_number
-where standing.is_statement
+where standing.is_statement and counted.is_statement
 order by term_number, document_number, position;
 
 insert into text_terms by name
-with counted as (
-    select
-        document_number,
-        count(*) as term_count
-    from standing_terms
-    where not is_statement
-    group by document_number
-)
-
 select
     standing.term_number,
     standing.document_number,
     standing.position,
     counted.term_count
 from standing_terms as standing
-inner join counted
+inner join counted_documents as counted
     on standing.document_number = counted.document_number
-where not standing.is_statement
+where not standing.is_statement and not counted.is_statement
 order by term_number, document_number, position;
 
 insert into text_documents by name
