@@ -2,7 +2,7 @@
 
     python -m benchmarks.wordings
 
-`benchmarks/judged_wordings/*.jsonl` hold, a pair a line, the ids of two wordings and whether they are the same words of the
+`judged_wordings/*.jsonl` hold, a pair a line, the ids of two wordings and whether they are the same words of the
 same saying, as a person judged who read both: cut, shifted in tense, edited by a word, quoted in other signs. No words
 are in them: these are read from the sample newsroom (`newsroom.jsonl`) and from two public corpora of news annotated
 with attributions, PolNeAR and GUM (`reported.jsonl`). All pairs with much in common were judged, tied or not: most of

@@ -11,8 +11,8 @@ list_transform(
             ),
             'is_against': regexp_matches(
                 body,
-                '\b(?:opposes?|opposed|opposing|rejects?|rejected|rejecting|condemns?|condemned|against|refuses?|refused'
-                || '|criticises?|criticised|criticizes?|criticized|denounces?|denounced|vetoe?s?|vetoed)\b',
+                '\b(?:opposes?|opposed|opposing|rejects?|rejected|rejecting|condemns?|condemned|against|refuses?'
+                || '|refused|criticises?|criticised|criticizes?|criticized|denounces?|denounced|vetoe?s?|vetoed)\b',
                 'i'
             ),
             'is_negated': regexp_matches(

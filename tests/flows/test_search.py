@@ -142,17 +142,17 @@ def brute_force(said: dict[str, list[str]], words: list[str]) -> dict[str, float
 
 
 def test_ranks_are_those_of_bm25_reckoned_without_an_index(tmp_path: Path) -> None:
-    random = Random(7)
+    random, terms = Random(7), ["moor", "fen", "dyke", "sluice", "weir", "lock", "quay", "pier"]
     said = {
-        f"a{number:03}": [random.choice("moor fen dyke sluice weir lock quay pier".split()) for _ in range(length)]
+        f"a{number:03}": random.choices(terms, k=length)
         for number, length in enumerate(random.choices(range(2, 12), k=120))
     }
     rows: dict[str, list[Row]] = {"outlets": [HARBOUR], "entities": [QUILL, NOVAPORT]}
-    for name, terms in said.items():
-        text = version(name, f"{' '.join(terms)}, Mayor Ada Quill said.")
+    for name, chosen in said.items():
+        text = version(name, f"{' '.join(chosen)}, Mayor Ada Quill said.")
         rows.setdefault("articles", []).append(article(name))
         rows.setdefault("article_versions", []).append(text)
-        rows.setdefault("statements", []).append(statement(text, " ".join(terms), type="indirect"))
+        rows.setdefault("statements", []).append(statement(text, " ".join(chosen), type="indirect"))
     with Warehouse.open(tmp_path / "warehouse.duckdb", threads=1) as warehouse:
         load(warehouse, rows)
         for words in (["fen"], ["fen", "quay"], ["weir", "lock", "moor"]):
