@@ -1,7 +1,12 @@
 -- one row per wording met for the first time whose keys are to be made of its words
 -- Those that statements of this load brought; every wording there is, where none ever got its keys.
 create or replace temp table new_wordings as
-with brought as (
+with former_statements as ( -- none, but for the first load that makes keys: then no words are read
+    select statement_number from statements
+    where (select count(*) from wording_keys) = 0
+),
+
+brought as (
     select staged.*
     from staged_wordings as staged
     semi join changes_statements as changes
@@ -14,9 +19,10 @@ with brought as (
         min(content_text) as content_text,
         null as wording_keys
     from statements
+    semi join former_statements as former
+        on statements.statement_number = former.statement_number
     where
-        (select count(*) from wording_keys) = 0
-        and cluster_id is not null
+        cluster_id is not null
         and cluster_id not in (select staged.wording_id from staged_wordings as staged)
     group by cluster_id
 )
