@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.complete
 
-.PHONY: run quality test test-fast test-prefect check bench docs knowledge lock clean
+.PHONY: run quality test test-fast check bench docs knowledge lock clean
 
 run: $(ENV)  ## serve the sample newsroom on loopback and run the nightly flow over it
 	@$(BIN)/onrecord demo

@@ -6,7 +6,6 @@ scorers, on its development articles.
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 import re
@@ -18,13 +17,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from training.corpus import swap_names
+from training.corpus import BENCH, Document, polnear, read_documents, swap_names
 from transforms.answers import answer
 from transforms.entities.knowledge import load_knowledge
 from transforms.reading import read
 
 ROOT = Path(__file__).resolve().parents[1]
-BENCH = ROOT.parent / "shared" / "bench"
 PAGE = ROOT / "docs" / "quality.md"
 _WORDS = 700  # of an article, for speed
 _TOLERANCE = 1.0  # points a figure may fall
@@ -42,7 +40,6 @@ _TOLD = {  # (data set, line of the scorer) -> what the page says of it
 }
 _LINKED = ("news-fair-v2", "msnbc")
 
-Document = dict[str, Any]
 Row = tuple[str, str, float]  # section, name, figure
 
 
@@ -63,18 +60,13 @@ def main() -> None:
         sys.exit("fallen by more than a point:\n" + "\n".join(fallen))
 
 
-def _load(path: Path) -> list[Document]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def _statements() -> Iterable[Row]:
-    polnear = [d for d in _load(BENCH / "statements" / "polnear_dev.jsonl.gz") if d["compartment"] == "dev"]
-    gum = _load(BENCH / "statements" / "gum_news_dev.jsonl.gz")
+    articles = polnear("dev")
+    gum = read_documents(BENCH / "statements" / "gum_news_dev.jsonl.gz")
     for name, documents, learned in (
-        ("PolNeAR dev", polnear, True),
-        ("PolNeAR dev, grammar alone", polnear, False),
-        ("PolNeAR dev, all names replaced", [_renamed(document) for document in polnear], True),
+        ("PolNeAR dev", articles, True),
+        ("PolNeAR dev, grammar alone", articles, False),
+        ("PolNeAR dev, all names replaced", [_renamed(document) for document in articles], True),
         ("GUM news dev", gum, True),
         ("GUM news dev, grammar alone", gum, False),
     ):
@@ -124,7 +116,7 @@ def _moved(attribution: Document, move: Callable[[int], int]) -> Document:
 
 
 def _entities() -> Iterable[Row]:
-    documents = _load(BENCH / "entities" / "dev.jsonl.gz")
+    documents = read_documents(BENCH / "entities" / "dev.jsonl.gz")
     knowledge = load_knowledge()
     answers = [answer(one["id"], read(one["text"], knowledge, learned=False)) for one in documents]
     scorer = str(BENCH / "entities" / "score_entities.py")

@@ -20,6 +20,7 @@ from transforms.language.text import sentences
 from transforms.language.word_classes import word_set
 from transforms.language.wordpieces import Integers, Window, windows
 
+BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
 ROLES = ("source", "cue", "content")
 IGNORED = -100
 _NAME_WORD = re.compile(r"(?<![\w.@#-])[A-Z][a-z]{2,}(?:[A-Z][a-z]+)?(?![\w@-])")
@@ -55,10 +56,16 @@ class Example:
     sources: Integers
 
 
-def read(path: Path) -> list[Document]:
+def read_documents(path: Path) -> list[Document]:
     """Return the documents of a benchmark file (JSON lines, gzip)."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def polnear(compartment: str) -> list[Document]:
+    """Return PolNeAR's articles of a compartment: "train", or "dev" for calibration."""
+    articles = read_documents(BENCH / "statements" / "polnear_dev.jsonl.gz")
+    return [article for article in articles if article["compartment"] == compartment]
 
 
 def statement_examples(documents: Iterable[Document], seed: int | None) -> Iterator[Example]:

@@ -14,10 +14,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.corpus import IGNORED, Document, Example, read, statement_examples
+from training.corpus import IGNORED, Document, Example, polnear, statement_examples
 from training.network import Encoder, pointed
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
 SEED = 20151107
 RATE, PIECES = 2e-4, 2000  # pieces in a batch, padding included
 EXIT_WEIGHTS = (0.5, 0.5)
@@ -36,7 +35,7 @@ def main() -> None:
     assert package is not None
     assert package.origin is not None
     model = Encoder.pretrained(Path(package.origin).parent / "model")
-    articles = [d for d in read(SHARED / "statements" / "polnear_dev.jsonl.gz") if d["compartment"] == "train"]
+    articles = polnear("train")
     new = [p for n, p in model.named_parameters() if n.startswith(("heads", "mark"))]
     old = [p for n, p in model.named_parameters() if not n.startswith(("heads", "mark"))]
     optimizer = torch.optim.AdamW([{"params": old}, {"params": new, "lr": 1e-3}], lr=RATE, weight_decay=0.01)

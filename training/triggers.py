@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from training.corpus import read
-from training.train import SHARED
+from training.corpus import polnear
 from transforms.statements.lexicon import lexicon
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -19,9 +18,7 @@ def main() -> None:
     """Count the words of cues in the training articles, and write those that tell."""
     used: Counter[str] = Counter()
     in_cues: Counter[str] = Counter()
-    for document in read(SHARED / "statements" / "polnear_dev.jsonl.gz"):
-        if document["compartment"] != "train":
-            continue
+    for document in polnear("train"):
         text = document["text"]
         used.update(_words(text))
         for attribution in document["attributions"]:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -27,6 +29,7 @@ class NewsSite:
     headers: dict[str, str] = field(default_factory=dict)  # sent with every answer that has a body
     requests: list[tuple[str, int]] = field(default_factory=list)  # host + path, status answered; robots.txt left out
     port: int = 0
+    up_since: datetime = field(default_factory=partial(datetime.now, UTC))  # fetches get the real time, runs count on
 
     def publish(self, url: str, body: str | int | tuple[int, str]) -> None:
         """Publish a body at `url` (host and path), or a status, or a redirect (status, location)."""

@@ -16,12 +16,12 @@ from tests.flows.news_site import NewsSite, article, rss, serving
 
 GAZETTE = Outlet("gazette", "Coast Gazette", "gazette.example", "GB", "en", "paper")
 FEED = Feed("feed-1", "gazette", "http://www.gazette.example/rss.xml")
-START = datetime.now(UTC)  # runs are dated from it on: the fetches get the real time
+TODAY = datetime.now(UTC)  # what the entries are dated by
 HOUR = timedelta(hours=1)
 
 
 def date(hours: float = 0) -> str:
-    return format_datetime(START - timedelta(hours=24 - hours))
+    return format_datetime(TODAY - timedelta(hours=24 - hours))
 
 
 def link(name: str, host: str = "www.gazette.example") -> str:
@@ -38,7 +38,7 @@ def run(
     site: NewsSite, home: Path, hours: float = 0, feeds: tuple[Feed, ...] = (FEED,), since: datetime | None = None
 ) -> None:
     request = NightlyRequest(Path("feeds.toml"), since=since, poll_all=True)
-    nightly(request, Subscription((GAZETTE,), feeds), site.settings(home), START + hours * HOUR)
+    nightly(request, Subscription((GAZETTE,), feeds), site.settings(home), site.up_since + hours * HOUR)
 
 
 def test_articles_are_looked_at_again_and_a_changed_one_is_a_new_version(site: NewsSite, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_wordpress_is_paged_back_to_the_date_asked_for(site: NewsSite, tmp_path:
     site.publish("www.gazette.example/rss.xml", rss(("3", link("n3"), date(23)), more=generator))
     site.publish("www.gazette.example/rss.xml?paged=2", rss(("2", link("n2"), date(12)), more=generator))
     site.publish("www.gazette.example/rss.xml?paged=3", rss(("1", link("n1"), date(-90)), more=generator))
-    run(site, tmp_path, since=START - timedelta(hours=20))
+    run(site, tmp_path, since=TODAY - timedelta(hours=20))
     asked = [path for path, _ in site.asked()]
     assert "www.gazette.example/rss.xml?paged=3" in asked
     assert "www.gazette.example/rss.xml?paged=4" not in asked

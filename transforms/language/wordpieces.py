@@ -64,7 +64,7 @@ def windows(text: str, sentences: Sequence[Span], quoted: Sequence[Span]) -> Ite
             if held and size + length > WINDOW:
                 yield _window(held, ends)
                 held, ends, size = [], [], 1
-            held = [*held, *words]
+            held.extend(words)
             ends.append(len(held))
             size += length
     if held:

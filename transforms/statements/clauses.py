@@ -28,6 +28,7 @@ from transforms.language.word_classes import (
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’&/.]\w+)*|--+|\.{2,}|[^\w\s]")
 
 
+_SENT_TO = word_set("ambassador envoy adviser advisor aide representative delegate counsel successor heir")
 _MAX_PHRASE = 28  # tokens
 _MAX_GROUP = 8
 _GROUP_LEAD = word_set("on all both so then though however yet neither")
@@ -81,7 +82,7 @@ def verb_group_start(tokens: Sequence[Token], cue: int) -> int:
     at = cue
     while at > max(0, cue - _MAX_GROUP):
         token = tokens[at - 1]
-        if token.quoted or not token.lower[0].isalpha():
+        if token.quoted or not token.lower[0].isalpha() or (token.text == "May" and at > 1):
             break
         bridge = token.lower in BRIDGES and (at < cue or token.lower == "to" or tokens[cue].lower.endswith("ing"))
         if bridge or token.lower in AUXILIARIES or is_adverb(token):
@@ -220,12 +221,19 @@ def phrase_after(tokens: Sequence[Token], start: int, ceiling: int, *, stop_at_p
             break
         if stop_at_preposition and at > start and (lower in ("in", "on", "at", "during") or lower in TIMES):
             break
+        if stop_at_preposition and at > start and opens_told(tokens[at - 1], token):
+            break
         if lower == "," and not _apposition_follows(tokens, at + 1, ceiling):
             break
         at += 1
     while at > start and not (tokens[at - 1].is_word or tokens[at - 1].lower in (")", ".")):
         at -= 1
     return at
+
+
+def opens_told(before: Token, token: Token) -> bool:
+    """Tell whether a word is "to" and opens whom one speaks to: "said Lee to the crowd", not "Ambassador to Peru"."""
+    return token.lower == "to" and before.is_capital and before.lower not in _SENT_TO
 
 
 def _joins(tokens: Sequence[Token], conjunction: int) -> bool:

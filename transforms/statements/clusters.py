@@ -29,10 +29,7 @@ _MIN_EQUAL = 4  # heavy stems that two equal cores must have
 _MIN_CUT = 7  # heavy stems that a cut must have: with 5, names and slogans of a campaign tied what was said of them
 _MIN_CUT_LENGTH = 6  # its stems in all; below that `block_keys` would not see it
 _MIN_PIECE = 3  # stems between two gaps
-_GRAM, _WINDOW = (
-    3,
-    4,
-)  # `block_keys` spells the 3 out; any common stretch of _GRAM + _WINDOW - 1 stems has a key in common
+_GRAM, _WINDOW = 3, 4  # any common stretch of _GRAM + _WINDOW - 1 stems has a key in common
 
 _DROPPED = word_set(
     """a an the i me my mine we us our ours you your yours he him his she her hers it its they them their theirs this
@@ -83,7 +80,7 @@ def block_keys(of: Core) -> set[int]:
     for piece in _pieces(of):
         words = [_hash(stem) for stem in piece]
         words += [0] * (_GRAM - len(words))
-        hashes = [
+        hashes = [  # of _GRAM stems each
             (one * 0x9E3779B1 + other * 0x85EBCA6B + third * 0xC2B2AE35) & 0xFFFFFFFF
             for one, other, third in zip(words, words[1:], words[2:], strict=False)
         ]

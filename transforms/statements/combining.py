@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from schemas.statement import Span
+from transforms.language.word_classes import PREPOSITIONS, TIMES, word_set
 from transforms.statements.attribution import Attribution, trimmed
+from transforms.statements.clauses import opens_told
 from transforms.statements.cues import Sentence
 from transforms.statements.frames import Range
 from transforms.statements.tagging import NO_TAGS, Tagged, Tags
@@ -18,6 +20,7 @@ _BELIEVED = 0.4  # how likely the encoder must find the content of what grammar 
 _SURE = 0.8  # how likely the content of what the encoder alone finds
 _NOT_SAID = 0.3  # below: thought, not said
 _SAID = 0.5  # how likely it is said what the encoder alone finds
+_AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
 _EXACT = frozenset(("quotation", "label"))  # constructions whose marks tell where the content is
 
 
@@ -49,7 +52,7 @@ def _seen(sentence: Sentence, tags: Tags) -> Iterator[tuple[Attribution, Tagged]
         cue = None if tagged.cue is None else _range(sentence, tagged.cue)
         if not content or cue is None:
             continue
-        source = None if tagged.source is None else _range(sentence, tagged.source)
+        source = None if tagged.source is None else _source(sentence, tagged.source)
         word = next((one for one in reversed(sentence.cues) if cue[0] <= one.at < cue[1]), None)
         lemma, act, negated = (None, "say", False) if word is None else (word.verb.lemma, word.verb.act, word.negated)
         attribution = Attribution(cue, source, content, lemma, act, negated, "tagged")
@@ -64,12 +67,28 @@ def _range(sentence: Sentence, span: Span) -> Range | None:
     return trimmed(sentence, inside[0], inside[-1] + 1) if inside else None
 
 
+def _source(sentence: Sentence, span: Span) -> Range | None:
+    """Return the tokens of a source, without "to the crowd", "on Monday" or "last year" after it."""
+    found = _range(sentence, span)
+    if found is None:
+        return None
+    start, stop = found
+    tokens = sentence.tokens
+    stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
+    while stop > start + 1 and tokens[stop - 1].lower in _AFTER_SOURCE:
+        stop -= 1
+    return trimmed(sentence, start, stop)
+
+
 def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Attribution:
     """Return the grammar's attribution with the encoder's source, and its content where grammar is less exact.
 
-    A content that swallows the cue of another ("said it was late and called for …") is not the encoder's to tell.
+    A content that swallows the cue of another ("said it was late and called for …"), or all that another says, is not
+    the encoder's to tell.
     """
-    taken = {at for other in others if other is not rule for at in range(*other.cue)}
+    apart = [other for other in others if other is not rule]
+    taken = {at for other in apart for at in range(*other.cue)}
+    taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR
     sourced = replace(rule, source=seen.source or rule.source)
     rewritten = replace(sourced, content=seen.content)

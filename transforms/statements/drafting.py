@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from schemas.statement import Span, Spans
 from transforms.language.encoder import read_windows
-from transforms.language.quotations import quotations
+from transforms.language.quotations import Quotation, quotations
 from transforms.language.text import dateline_length, paragraphs, sentences
 from transforms.language.word_classes import DASHES
 from transforms.statements.attribution import Attribution
@@ -22,6 +23,9 @@ from transforms.statements.tagging import NO_TAGS, Tags
 from transforms.statements.transcripts import Turn, find_turns
 
 _MAX_SENTENCE = 250  # tokens, a quotation counting as one: what is longer is no prose, and is read in pieces
+_MARKS = "\"'”’»"
+_ENDED = (".", "!", "?", "…")  # a quotation that stands alone and does not end so is a heading
+_LONGEST = 4  # paragraphs: a longer one is a speech or a letter, given as a document
 _UNANSWERED = "?!—–…"  # a quotation that ends so may be followed by "Lee said." as if by a new sentence
 
 Tokens = tuple[Token, ...]
@@ -41,6 +45,11 @@ class Draft:
     quoted: bool  # some content stands inside
     open: bool  # its content ends in a quotation, which the next sentence may carry on
 
+    def carry_on(self, tokens: Tokens) -> None:
+        """Add what is quoted to its content."""
+        self.content.extend(Span(token.start, token.end) for token in tokens if token.quoted)
+        self.quoted = self.open = True
+
 
 def draft_attributions(text: str, *, learned: bool) -> list[Draft]:
     """Return the attributions of a text in the order of their first word, their contents disjoint.
@@ -49,10 +58,11 @@ def draft_attributions(text: str, *, learned: bool) -> list[Draft]:
     """
     quoted = quotations(text)
     spans = sorted(span for quotation in quoted for span in quotation.spans)
-    turns = find_turns(text, paragraphs(text))
+    blocks = paragraphs(text)
+    turns = find_turns(text, blocks)
     bounds = _outside(sentences(text, quoted), turns)
     tags = Tags.of(read_windows(text, bounds, spans)) if learned else NO_TAGS
-    drafts = [*_drafts(text, _read(text, spans, bounds), tags), *map(_of_turn, turns)]
+    drafts = [*_drafts(text, blocks, _read(text, spans, bounds), quoted, tags), *map(_of_turn, turns)]
     _join_running(drafts, [quotation.spans for quotation in quoted if len(quotation.spans) > 1])
     drafts.sort(key=lambda draft: min(draft.cue, *draft.content, *(() if draft.source is None else (draft.source,))))
     return drafts
@@ -86,27 +96,51 @@ def _read(text: str, quoted: Sequence[Span], bounds: Sequence[Span]) -> list[Tok
     return read
 
 
-def _drafts(text: str, read: Sequence[Tokens], tags: Tags) -> list[Draft]:
-    """Return the attributions of all sentences; a sentence that is all quotation carries on the one before it."""
-    ends = [paragraph.end for paragraph in paragraphs(text)]
+def _drafts(
+    text: str, blocks: Sequence[Span], read: Sequence[Tokens], quoted: Sequence[Quotation], tags: Tags
+) -> list[Draft]:
+    """Return the attributions of all sentences; a sentence that is all quotation carries on the one before it.
+
+    So does a paragraph (one of `blocks`) that is all quotation: it is credited as the paragraph before it ends.
+    """
+    whole = _whole(text, frozenset(blocks), quoted)
+    ends = [block.end for block in blocks]
     drafts: list[Draft] = []
-    last: tuple[int, Draft | None] = (-1, None)  # the last sentence's paragraph and open draft
-    at = 0
+    told: list[Draft] = []  # in the last sentence
+    before, at = -1, 0  # the last sentence's paragraph; the next sentence
     while at < len(read):
         tokens = read[at]
         paragraph = bisect_left(ends, tokens[-1].end)
-        carried = last[1] if last[0] == paragraph and _is_quotation(tokens) else None
-        if carried is not None:
-            carried.content.extend(Span(token.start, token.end) for token in tokens if token.quoted)
-            at += 1
-            continue
-        found = _with_next(text, read, at, tags)
+        alone = _is_quotation(tokens)
+        carried = [draft for draft in told if draft.open] if alone and paragraph == before else []
+        found = None if carried else _with_next(text, read, at, tags)
         at += 1 if found is None else 2
-        if found is None:
-            found = [] if _is_quotation(tokens) else _of_sentence(tokens, tags)
-        drafts.extend(found)
-        last = (paragraph, next((draft for draft in reversed(found) if draft.open), None))
+        if found is None and alone:
+            if paragraph == before + 1 and (tokens[0].start, tokens[-1].end) in whole:
+                carried = sorted(filter(_may_go_on, told), key=lambda draft: draft.open)
+            told = carried[-1:]
+            for draft in told:
+                draft.carry_on(tokens)
+        else:
+            told = _of_sentence(tokens, tags) if found is None else found
+            drafts.extend(told)
+        before = paragraph
     return drafts
+
+
+def _may_go_on(draft: Draft) -> bool:
+    """Tell whether whom the draft credits may be heard in the next paragraph: one who asks is answered there."""
+    return draft.source is not None and draft.attribution.act != "ask" and draft.source.end - draft.source.start > 1
+
+
+def _whole(text: str, own: frozenset[Span], quoted: Sequence[Quotation]) -> frozenset[Span]:
+    """Return the quotations that are paragraphs of their `own`, from the first to the last."""
+
+    def is_ended(end: int) -> bool:
+        return text[max(0, end - 4) : end].rstrip(_MARKS).endswith(_ENDED)
+
+    wholes = [one.spans for one in quoted if len(one.spans) <= _LONGEST and own.issuperset(one.spans)]
+    return frozenset(chain.from_iterable(spans for spans in wholes if is_ended(spans[-1].end)))
 
 
 def _is_quotation(tokens: Tokens) -> bool:

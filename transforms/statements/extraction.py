@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from schemas.entity import Entity, Mention
-from schemas.statement import Span, Speaker, Statement, StatementType
+from schemas.statement import Speaker, Statement, StatementType
 from transforms.statements.circumstances import Clause, find_circumstances
+from transforms.statements.continuing import last_called_so, who_goes_on
 from transforms.statements.drafting import Draft, draft_attributions
-from transforms.statements.speakers import Mentions, carried_on, find_speaker
+from transforms.statements.speakers import UNRESOLVED, Mentions, find_speaker
 
 # How often each construction is right, content and source: its precision in the training part of PolNeAR (840 US
 # newspaper articles annotated by hand), speech only, rounded down. Too rare there to measure: "label", "nominal".
@@ -25,7 +26,6 @@ CONFIDENCE: Mapping[str, float] = {
     "unsourced": 0.25,
     "tagged": 0.8,  # found by the encoder alone
 }
-_NEAR = 2  # line breaks: a statement in this paragraph or the one before
 
 
 def find_statements(
@@ -47,22 +47,22 @@ def find_statements(
     known = Mentions.of(mentions, entities)
     statements: list[Statement] = []
     for draft, clause in zip(drafts, _clauses(drafts), strict=True):
-        before = statements[-1] if statements else None
-        statements.append(_statement(text, draft, clause, known, published_at, before))
+        statements.append(_statement(text, draft, clause, known, published_at, statements))
     return tuple(statements)
 
 
-def _speaker(text: str, source: Span | None, before: Statement | None, mentions: Mentions) -> Speaker:
-    """Return the speaker of a source; of a pronoun soon after a statement, nobody named between, who spoke there."""
-    if source is not None and before is not None:
-        told = max(span.end for span in (*before.content, *before.cue, *before.source))
-        is_near = told <= source.start and text.count("\n", told, source.start) <= _NEAR
-        between = mentions.inside(Span(told, source.start)) if is_near else ()
-        if is_near and not any(mention.form == "name" and mention.type == "person" for mention in between):
-            carried = carried_on(text[source.start : source.end], before.speaker, mentions)
-            if carried is not None:
-                return carried
-    return find_speaker(text, source, mentions)
+def _speaker(text: str, draft: Draft, spoken: Sequence[Statement], mentions: Mentions) -> Speaker:
+    """Return the speaker of a draft; `spoken` are the statements before it."""
+    if draft.source is None:
+        return UNRESOLVED
+    words = text[draft.source.start : draft.source.end]
+    going_on = who_goes_on(text, draft.source, draft.content, spoken, mentions)
+    if going_on is not None and going_on.resolution == "pronoun":
+        return going_on
+    found = find_speaker(text, draft.source, mentions)
+    if found.entity_id is not None:
+        return found
+    return going_on or last_called_so(words, spoken, mentions) or UNRESOLVED
 
 
 def _clauses(drafts: Sequence[Draft]) -> Iterator[Clause]:
@@ -84,9 +84,9 @@ def _statement(
     clause: Clause,
     mentions: Mentions,
     published_at: datetime | None,
-    before: Statement | None,
+    spoken: Sequence[Statement],
 ) -> Statement:
-    """Return the statement of a draft; `before` is the statement before it."""
+    """Return the statement of a draft; `spoken` are those before it."""
     attribution = draft.attribution
     kind: StatementType = "mixed" if draft.plain and draft.quoted else "direct" if draft.quoted else "indirect"
     return Statement(
@@ -97,7 +97,7 @@ def _statement(
         cue_lemma=attribution.lemma,
         speech_act=attribution.act,
         is_negated=attribution.negated,
-        speaker=_speaker(text, draft.source, before, mentions),
+        speaker=_speaker(text, draft, spoken, mentions),
         circumstances=find_circumstances(text, clause, mentions, published_at),
         confidence=CONFIDENCE[attribution.construction],
     )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from transforms.language.word_classes import AUXILIARIES, DETERMINERS, OBJECT_PRONOUNS, PERSONAL, PREPOSITIONS, TIMES
+from transforms.language.word_classes import (
+    AUXILIARIES,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PERSONAL,
+    PREPOSITIONS,
+    TIMES,
+    word_set,
+)
 from transforms.statements.clauses import is_adverb, subject_before
 from transforms.statements.cues import Cue, Sentence
 
@@ -11,6 +19,9 @@ Opened = tuple[int, Range | None, str]  # where content begins, the addressee be
 
 _CLAUSE_WORDS = frozenset({"that", "whether", "if", "why", "how", "what", "who", "where", "when", "which"})
 _REQUEST_MARKERS = ("to", "that", "whether", "if", "why", "about", "how", "for", "what")
+PAPERS = word_set(
+    "statement letter release tweet post message email memo speech interview briefing"
+)  # what words are in
 _CONTRAST = frozenset({"but", "while", "whereas", "although", "though"})
 _SUBORDINATORS = _CONTRAST | {"when", "after", "since", "because", "if", "as", "before"}
 _CLAUSE_LEADS = frozenset({"in", "like", "under", "of", "about", "for", "to"})
@@ -81,6 +92,8 @@ def _after_addressee(sentence: Sentence, at: int, cue: Cue) -> Opened | None:
         return begin, (at, stop), "clause"
     # "urged them to …": they belong to the content, which would be no proposition without them
     marker = _find_marker(sentence, at, at + 16, _REQUEST_MARKERS)
+    if marker is None and cue.verb.lemma in ("ask", "quiz"):  # "asked the nurse" reports no question
+        return None
     if marker is None or sentence.tokens[at].lower == "to":
         return at, None, "clause"
     addressee = (at, marker) if marker > at else None
@@ -181,7 +194,7 @@ def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
         before -= 1
     joint = tokens[before].lower
     if cue.participle:
-        return before if joint in (",", "—", "–", "--") else None
+        return before if joint in (",", "—", "–", "--") else _before_with(sentence, cue, start)
     if cue.passive or cue.infinitive or cue.nominal or before <= start:
         return None
     if joint in ("and", "but", "then") and {"past", "third"} & cue.forms:
@@ -197,3 +210,12 @@ def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
     if tokens[at].lower in _CONTRAST:
         return at
     return None
+
+
+def _before_with(sentence: Sentence, cue: Cue, start: int) -> int | None:
+    """Return where ", with Lee saying …" ends the content before it."""
+    subject = subject_before(sentence.tokens, cue.start, start + 1)
+    if subject is None or subject[0] < start + 2:
+        return None
+    comma, opener = sentence.tokens[subject[0] - 2 : subject[0]]
+    return subject[0] - 2 if (comma.lower, opener.lower) == (",", "with") else None

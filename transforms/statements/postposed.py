@@ -15,9 +15,10 @@ from transforms.language.word_classes import (
 from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, phrase_after, subject_before
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import Range, addressee_end, content_end, opens_clause
+from transforms.statements.frames import PAPERS, Range, addressee_end, content_end, opens_clause
 
 _AFTER_CUE = PREPOSITIONS | word_set("when as while because who whose whom which")
+_MAX_SETTING = 12  # words
 _NO_CONTINUATION = word_set("who which a an citing when while")
 
 
@@ -128,7 +129,18 @@ def _content_before(sentence: Sentence, stop: int, floor: int) -> Range | None:
     if floor:  # an earlier attribution stands in this sentence
         while start < stop and sentence.tokens[start].lower in ("and", "but", "while", "as"):
             start += 1
-    return trimmed(sentence, start, stop)
+    return None if _is_setting(sentence, start, stop) else trimmed(sentence, start, stop)
+
+
+def _is_setting(sentence: Sentence, start: int, stop: int) -> bool:
+    """Tell whether [start, stop) says when or in what something was said: "On Monday, …", "In a letter to him, …"."""
+    words = [token.lower for token in sentence.tokens[start:stop] if token.is_word]
+    if not words or len(words) > _MAX_SETTING or words[0] not in PREPOSITIONS | TIMES:
+        return False
+    if not AUXILIARIES.isdisjoint(words):
+        return False
+    in_writing = words[0] in ("in", "on", "at", "during", "via") and not PAPERS.isdisjoint(words)
+    return in_writing or all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
 
 
 def _continuation(sentence: Sentence, after: int, *, quoted: bool) -> Range | None:
@@ -151,6 +163,11 @@ def _continuation(sentence: Sentence, after: int, *, quoted: bool) -> Range | No
     return trimmed(sentence, start, content_end(sentence, start)) if goes_on else None
 
 
+def _comma(sentence: Sentence, start: int) -> int | None:
+    stop = min(sentence.end, start + 30)
+    return next((at for at in range(start, stop) if sentence.tokens[at].lower == ","), None)
+
+
 def _according(sentence: Sentence, cue: Cue, floor: int) -> Attribution | None:
     tokens = sentence.tokens
     stop = phrase_after(tokens, cue.end, sentence.end, stop_at_preposition=False)
@@ -166,6 +183,8 @@ def _according(sentence: Sentence, cue: Cue, floor: int) -> Attribution | None:
         if more is not None and tokens[more[0]].lower in CONJUNCTIONS:
             more = None
         return attribute(cue, source, (before,) if more is None else (before, more), "postposed")
-    comma = next((at for at in range(stop, min(sentence.end, stop + 30)) if tokens[at].lower == ","), None)
+    comma = _comma(sentence, stop)
+    if comma is None and (comma := _comma(sentence, cue.end)) is not None:  # it was no apposition: "to Lee, Odum left"
+        source = (cue.end, comma)
     content = None if comma is None else trimmed(sentence, comma + 1, content_end(sentence, comma + 1))
     return None if content is None else attribute(cue, source, (content,), "postposed")

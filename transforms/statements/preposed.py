@@ -6,14 +6,13 @@ from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL
 from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, subject_before
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import Range, content_end, open_content
+from transforms.statements.frames import PAPERS, Range, content_end, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
 _RAISING = word_set(  # what may stand before "to say" where something is said
     """went go goes going continued continue continues came come comes sought seek seeks used use uses using took take
     takes taking refused refuses declined declines moved hastened rushed rose stood wrote called spoke returned"""
 )
-_PAPERS = word_set("statement letter release tweet post message email memo speech")
 _LEADING = word_set("but and yet")
 _MAX_SUBJECT = 12  # tokens
 _MAX_RAISED = 9  # tokens between "took to the stage" and "say"
@@ -63,7 +62,7 @@ def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None)
     else:
         subject = subject_before(tokens, cue.start, floor)
         head = tokens[cue.start - 1].lower if cue.start else ","
-        if (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | _PAPERS)) or head in ("and", "but"):
+        if (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS)) or head in ("and", "but"):
             subject = None
     if subject is not None:
         return subject, True

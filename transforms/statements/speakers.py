@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemas.entity import Entity, Mention
 from schemas.statement import Span, Speaker
 from transforms.entities.name_words import name_words
+from transforms.language.word_classes import CLOSED, word_set
 
 UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, resolution="unresolved")
 
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
-_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|in|at|from|on|with|near|who|whose|which|that)\s")
+_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|who|whose|which|that)\s")
+_AND = re.compile(r",?\s(?:and|&)\s")
+_AFTER_NAME = re.compile(r"(?:\s(?:in|of|for|at|from)\s[^,.;]{1,40})?(?:,[^.;]{0,80})?\s*")  # and before "who"
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
 _DETERMINER = re.compile(r"\A(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
 # forms of address are no roles; a rank or an office in front of them is
@@ -27,9 +30,10 @@ _LEAD = re.compile(r"\A(?:and|but|as|with|then)\s+", re.IGNORECASE)
 _RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
 _DETERMINERS = frozenset(("the", "a", "an", "one", "his", "her", "its", "their", "another"))
 _POSSESSIVES = ("'s", "’s")
-_GENDERS = {"he": "m", "she": "f", "it": None}
 _FORM_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
 _ANTECEDENT_WINDOW = 120  # characters
+_OF_ANOTHER = CLOSED - word_set("the his her its their")  # in a title: of somebody else than who is named after it
+_MAX_TITLE = 8  # words
 _MAX_KIND = 3  # words
 _MAX_ROLE = 80  # characters: longer is a clause, not a title
 
@@ -72,34 +76,23 @@ def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     )
 
 
-def carried_on(source: str, before: Speaker, mentions: Mentions) -> Speaker | None:
-    """Return whom a pronoun stands for when nobody was named since `before` spoke: "it" a body, "he", "she" a person.
-
-    None where the pronoun is another, or does not fit who spoke.
-    """
-    entity = None if before.entity_id is None else mentions.entities.get(before.entity_id)
-    pronoun = source.lower()
-    if entity is None or pronoun not in _GENDERS or (pronoun == "it") == (entity.type == "person"):
-        return None
-    given = name_words().given.get(entity.name.split()[0]) if entity.type == "person" else None
-    if given and given != _GENDERS[pronoun]:
-        return None
-    return replace(before, role=None, resolution="pronoun")
-
-
 def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None:
     inside = mentions.inside(source)
     surface = text[source.start : source.end]
     if surface.lower() in _RELATIVES:
         before = mentions.inside(Span(max(0, source.start - _ANTECEDENT_WINDOW), source.start))
-        nearest = next((mention for mention in reversed(before) if mention.form == "name"), None)
-        fits = nearest is not None and nearest.type == _RELATIVES[surface.lower()]
-        return nearest if fits else None
+        kind = _RELATIVES[surface.lower()]
+        nearest = next((one for one in reversed(before) if one.form == "name" and one.type == kind), None)
+        stands_before = nearest is not None and _AFTER_NAME.fullmatch(text, nearest.end, source.start)
+        return nearest if stands_before else None
     if not inside:
         return None
     head_end = _head_end(text, source, inside)
     heads = [
-        mention for mention in inside if mention.end <= head_end + 1 and _ends_in(text[mention.end : head_end], mention)
+        mention
+        for mention in inside
+        if mention.end <= head_end + 1
+        and (_ends_in(text[mention.end : head_end], mention) or _is_first_of_two(text, source, mention))
     ]
     known = [mention for mention in heads if mention.entity_id is not None]
     if known:
@@ -115,6 +108,13 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
     )
 
 
+def _is_first_of_two(text: str, source: Span, mention: Mention) -> bool:
+    """Tell whether another source is joined to the name: "Lee and her lawyer"; the first of them speaks for all."""
+    is_noun = mention.form == "name" and (mention.type != "place" or mention.resolution == "name")  # not "the French"
+    joined = is_noun and _AND.match(text, mention.end, source.end) is not None
+    return joined and _HEAD_ENDS.search(text, source.start, mention.start) is None
+
+
 def _ends_in(rest: str, mention: Mention) -> bool:
     """Tell whether nothing follows the mention in the head but what it is: "the Yonhap | news agency"."""
     words = rest.strip(_EDGE).split()
@@ -127,7 +127,9 @@ def _ends_in(rest: str, mention: Mention) -> bool:
 def _names_the_head(text: str, source: Span, head_end: int, mention: Mention) -> bool:
     """Tell whether a person after the head is whom it means: "the port's head, Ana Lee", "Mayor of Leeds Ana Lee"."""
     between = text[head_end : mention.start].strip(_EDGE)
-    if not between or text[: mention.start].rstrip().endswith(","):
+    title = text[head_end : mention.start].rpartition(",")[2].lower().split()
+    apposed = "," in text[head_end : mention.start] and _OF_ANOTHER.isdisjoint(title) and len(title) <= _MAX_TITLE
+    if not between or (apposed and not (title and title[-1].endswith(_POSSESSIVES))):
         return not text.startswith(_POSSESSIVES, mention.end)
     first = text[source.start : head_end].split()
     if (

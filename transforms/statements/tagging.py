@@ -170,5 +170,5 @@ def _span(reading: Reading, run: _Run) -> Span:
 def _content(labels: Floats, parts: Sequence[_Run]) -> tuple[float, float]:
     """Return how likely the words of the parts are content of something said, and of another attitude."""
     found = np.exp(np.concatenate([labels[part.start : part.stop] for part in parts])).mean(0)
-    begin, inside = 1 + 2 * CONTENT, 2 + 2 * CONTENT
-    return float(found[begin] + found[inside]), float(found[begin + _OTHER] + found[inside + _OTHER])
+    said, thought = found[_CONTENT].sum(), found[[label + _OTHER for label in _CONTENT]].sum()
+    return float(said), float(thought)

@@ -50,6 +50,10 @@ DIRECT = [
     ("“The dam is safe,” the statement read.", ("the statement", "read", "“The dam is safe,”")),
     ("Ilse Brandt: “The dam is safe.”", ("Ilse Brandt", ":", "“The dam is safe.”")),
     ("Brandt told the council:\n\n“The dam is safe.”", ("Brandt", "told", "“The dam is safe.”")),
+    ("In a letter to the council, Brandt said, “It is safe.”", ("Brandt", "said", "“It is safe.”")),
+    ("On Monday, Brandt said, “It is safe.”", ("Brandt", "said", "“It is safe.”")),
+    ("“It is safe,” said Brandt to the crowd at the gate.", ("Brandt", "said", "“It is safe,”")),
+    ("“It is safe,” said Ambassador to Peru Ana Odum.", ("Ambassador to Peru Ana Odum", "said", "“It is safe,”")),
 ]
 
 
@@ -65,6 +69,7 @@ INDIRECT = [
     ("On Monday, Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("PORT ALMA (Coast Wire) — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
     ("PORT ALMA, Monday — Brandt said the dam was safe.", ("Brandt", "said", "the dam was safe")),
+    ("According to Brandt, Odum has seen the dam.", ("Brandt", "According to", "Odum has seen the dam")),
     ("Brandt said on Monday that the dam was safe.", ("Brandt", "said", "that the dam was safe")),
     ("Brandt told reporters that the dam was safe.", ("Brandt", "told", "that the dam was safe")),
     ("Brandt told reporters she would resign.", ("Brandt", "told", "she would resign")),
@@ -119,6 +124,11 @@ def test_saying_after_with_has_a_source_of_its_own() -> None:
     assert facts(text) == [("indirect", "spokesman Arno Lind", "saying", "the wall would hold")]
 
 
+def test_saying_after_with_ends_what_was_said_before() -> None:
+    text = "Brandt said the dam was safe, with engineers saying it leaked."
+    assert [content for *_, content in facts(text)] == ["the dam was safe", "it leaked"]
+
+
 def test_two_speakers_in_one_sentence() -> None:
     text = "Brandt said the wall was weak, but Lind said it would hold."
     assert facts(text) == [
@@ -144,6 +154,25 @@ def test_running_quotation_is_one_statement_with_a_span_in_each_paragraph() -> N
 def test_running_quotation_attributed_in_its_last_paragraph() -> None:
     text = "“The wall is weak.\n\n“It must go,” Brandt said."
     assert facts(text) == [("direct", "Brandt", "said", "“The wall is weak. “It must go,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“It holds,” Brandt said.\n\n“We checked it twice.”", "“It holds,” “We checked it twice.”"),
+        ("Brandt said the dam held.\n\n“We checked it.”\n\n“Twice.”", "the dam held “We checked it.” “Twice.”"),
+        ("Brandt said the dam held.\n\n“WE CHECKED IT”\n\nIt rained.", "the dam held"),  # a heading
+        ("Brandt said the dam held.\n\nIt rained.\n\n“We checked it.”", "the dam held"),  # nobody speaks before it
+    ],
+)
+def test_a_paragraph_that_is_all_quotation_is_credited_as_the_one_before_it_ends(text: str, content: str) -> None:
+    assert [(source, said) for _, source, _, said in facts(text)] == [("Brandt", content)]
+
+
+def test_a_quotation_after_a_question_answers_it() -> None:
+    assert [content for *_, content in facts("I asked whether the dam held.\n\n“We checked it twice.”")] == [
+        "whether the dam held"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -239,6 +268,7 @@ def test_pronoun_speaker_keeps_its_resolution() -> None:
         ("A spokesman for Brann Bank said the wall was weak.", "Brann Bank", "organization"),
         ("Ilse Brandt's lawyer said the wall was weak.", "Ilse Brandt", "person"),
         ("The crew said Ilse Brandt was late.", "Ilse Brandt", "person"),
+        ("A memo seen by Brann Bank said the wall was weak.", "Brann Bank", "organization"),
     ],
 )
 def test_a_mention_that_does_not_head_the_source_is_not_the_speaker(text: str, surface: str, kind: str) -> None:
@@ -252,6 +282,58 @@ def test_a_mention_that_does_not_head_the_source_is_not_the_speaker(text: str, s
     assert (found.speaker.name, found.speaker.resolution) == (None, "unresolved")
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Ilse Brandt and her lawyer said the wall was weak.", "Ilse Brandt"),
+        ("Ilse Brandt and Karel Odum said the wall was weak.", "Ilse Brandt"),
+        ("Another engineer, harbour master Ilse Brandt, said the wall was weak.", "Ilse Brandt"),
+    ],
+)
+def test_the_first_of_two_and_a_name_beside_an_office_speak(text: str, surface: str) -> None:
+    (found,) = find_statements(
+        text, mentions=(mention(text, surface, "e-brandt"),), entities={"e-brandt": BRANDT}, published_at=None
+    )
+    assert found.speaker.entity_id == "e-brandt"
+
+
+PORT = Entity("e-port", "organization", "Brann Harbour Bank")
+SPOKEN = "Engineer Ilse Brandt said the wall was weak."
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "speaker"),
+    [
+        (f"{SPOKEN} She said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nThe 37-year-old said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nThe engineer said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nThe judge said it leaked.", "Ilse Brandt", None),  # not her role
+        (f"{SPOKEN}\n\nThe bank said it leaked.", "Ilse Brandt", None),
+        (f"{SPOKEN}\n\nIt rained.\n\nThe 37-year-old said it leaked.", "Ilse Brandt", None),
+        (f"{SPOKEN}\n\nThe crew rested. Ms Brandt said it leaked.", "Ilse Brandt", "e-brandt"),
+        (f"{SPOKEN}\n\nA lawyer for Brandt said it leaked.", "Ilse Brandt", None),
+        ("Brann Harbour Bank said it lent less. The bank said it was careful.", "Brann Harbour Bank", "e-port"),
+    ],
+)
+def test_who_spoke_last_speaks_on(text: str, surface: str, speaker: str | None) -> None:
+    kind, owner = ("organization", "e-port") if surface == PORT.name else ("person", "e-brandt")
+    found = find_statements(
+        text,
+        mentions=(mention(text, surface, owner, type=kind),),
+        entities={"e-brandt": BRANDT, "e-port": PORT},
+        published_at=None,
+    )
+    assert [one.speaker.entity_id for one in found] == [owner, speaker]
+
+
+def test_whom_a_quotation_names_is_not_who_speaks_it() -> None:
+    text = "Ilse Brandt said the wall was weak.\n\n“Karel Odum built it,” she said."
+    people = (mention(text, "Ilse Brandt", "e-brandt"), mention(text, "Karel Odum", "e-odum"))
+    entities = {"e-brandt": BRANDT, "e-odum": Entity("e-odum", "person", "Karel Odum")}
+    _, found = find_statements(text, mentions=people, entities=entities, published_at=None)
+    assert found.speaker.entity_id == "e-brandt"
+
+
 def test_who_is_the_name_before_it() -> None:
     text = "Lind met Ilse Brandt, who said the wall was weak."
     (found,) = find_statements(
@@ -261,6 +343,19 @@ def test_who_is_the_name_before_it() -> None:
         published_at=None,
     )
     assert found.speaker.name == "Ilse Brandt"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It went to Ilse Brandt of Brann Harbour, who said the wall was weak.", "e-brandt"),
+        ("Ilse Brandt was praised by a rival who said the wall was weak.", None),
+    ],
+)
+def test_who_is_a_name_only_right_before_it(text: str, speaker: str | None) -> None:
+    people = (mention(text, "Ilse Brandt", "e-brandt"),)
+    found = find_statements(text, mentions=people, entities={"e-brandt": BRANDT}, published_at=None)
+    assert [one.speaker.entity_id for one in found if slices(text, one.source) == "who"] == [speaker]
 
 
 def test_which_is_no_person() -> None:

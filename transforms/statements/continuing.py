@@ -1,0 +1,87 @@
+"""Who speaks on: "she", "the ministry", "the 37-year-old", or a surname of two, soon after a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.statement import Span, Speaker, Statement
+from transforms.entities.name_words import name_words
+from transforms.language.word_classes import word_set
+from transforms.statements.speakers import Mentions
+
+_NEAR = 2  # line breaks: a statement in this paragraph or the one before
+_GENDERS = {"he": "m", "she": "f", "it": None}
+_DEFINITE = re.compile(r"the (?P<head>\d+-year-old|[^\W\d_]+(?:-[^\W\d_]+)*)")
+_PEOPLE = {  # stand for anyone spoken of, whatever their office
+    **dict.fromkeys(word_set("man father dad grandfather boy husband actor king prince duke"), "m"),
+    **dict.fromkeys(word_set("woman mother mum mom grandmother girl wife actress queen princess duchess"), "f"),
+    **dict.fromkeys(word_set("expert victim star teenager pensioner parent student singer author"), None),
+}
+
+
+def who_goes_on(
+    text: str, source: Span, content: Sequence[Span], spoken: Sequence[Statement], mentions: Mentions
+) -> Speaker | None:
+    """Return whom a pronoun or a definite noun stands for: who spoke last, if near and nobody else was named since.
+
+    "it", "the bank" take a body; "he", "she", "the victim" a person, "the minister" one whose role says so.
+    `spoken`: the statements before this one, whose `content` may name anybody. None where the source is anything else,
+    or does not fit who spoke.
+    """
+    if not spoken or spoken[-1].speaker.entity_id is None:
+        return None
+    before = spoken[-1]
+    told = max(span.end for span in (*before.content, *before.cue, *before.source))
+    begins = min(source.start, *(span.start for span in content))
+    if told > source.start or text.count("\n", told, begins) > _NEAR:
+        return None
+    between = mentions.inside(Span(told, source.start))
+    others = (one for one in between if one.form == "name" and one.type == "person")
+    if any(
+        one.entity_id != before.speaker.entity_id and not any(part.start <= one.start < part.end for part in content)
+        for one in others
+    ):
+        return None
+    fits = _fits(text[source.start : source.end].lower(), before.speaker, spoken, mentions)
+    return replace(before.speaker, role=None, resolution="pronoun" if fits == "pronoun" else "title") if fits else None
+
+
+def _fits(words: str, speaker: Speaker, spoken: Sequence[Statement], mentions: Mentions) -> str | None:
+    """Return how the words of a source can mean the speaker: "pronoun", "nominal", or not at all."""
+    entity = mentions.entities.get(speaker.entity_id or "")
+    if entity is None:
+        return None
+    is_person = entity.type == "person"
+    given = name_words().given.get(entity.name.split()[0]) if is_person else None
+    if words in _GENDERS:
+        return "pronoun" if is_person != (words == "it") and _agree(given, _GENDERS[words]) else None
+    definite = _DEFINITE.fullmatch(words)
+    if definite is None:
+        return None
+    head = definite["head"]
+    if not is_person:
+        return "nominal" if entity.type == "organization" and head in name_words().organization_nominal else None
+    if head in _PEOPLE or head[0].isdigit():
+        return "nominal" if _agree(given, _PEOPLE.get(head)) else None
+    roles = (one.speaker.role for one in spoken if one.speaker.entity_id == entity.entity_id and one.speaker.role)
+    return "nominal" if any(head in role.lower().split() for role in roles) else None
+
+
+def _agree(known: str | None, said: str | None) -> bool:
+    return not known or not said or known == said
+
+
+def last_called_so(source: str, spoken: Sequence[Statement], mentions: Mentions) -> Speaker | None:
+    """Return the person of a surname who spoke last: whom "Lee", "Ms Lee" means in an article of two of that name."""
+    *titles, surname = source.split()
+    lexicon = name_words()
+    if any(word.lower().rstrip(".") not in {*lexicon.address, *lexicon.office} for word in titles):
+        return None
+    for statement in reversed(spoken):
+        speaker = statement.speaker
+        entity = mentions.entities.get(speaker.entity_id or "")
+        if entity is not None and entity.type == "person" and entity.name.split()[-1] == surname:
+            return replace(speaker, role=None, resolution="alias")
+    return None
