@@ -22,11 +22,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.adapters.snapshots import open_snapshot, publish
 from flows.adapters.warehouse import Warehouse
 from schemas.tables import TABLES
+from transforms.articles import copies
+from transforms.statements import clusters
 
 SCALE = Path(__file__).with_name("scale")
 FIRST_DAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -45,10 +48,22 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
             if query.exists() and (night == 0 or table not in ("outlets", "feeds", "entities")):
                 path = folder / f"{night:03d}-{table}.parquet"
                 [statement] = connection.extract_statements(query.read_text(encoding="utf-8"))
-                result = connection.sql(statement.query, params=_bound(statement, values))
-                pq.write_table(result.to_arrow_table(), path)
+                rows = connection.sql(statement.query, params=_bound(statement, values)).to_arrow_table()
+                pq.write_table(_with_keys(table, rows), path)
                 staged[table] = [path]
     return staged
+
+
+def _with_keys(table: str, rows: pa.Table) -> pa.Table:
+    """Add what derive computes of texts and words."""
+    if table == "article_versions":
+        found = [copies.shingles(text) for text in rows["text"].to_pylist()]
+        rows = rows.append_column("shingles", pa.array(map(copies.packed, found), pa.binary()))
+        return rows.append_column("copy_keys", pa.array(map(copies.block_keys, found), pa.list_(pa.int64())))
+    if table == "statements":
+        keys = [sorted(clusters.block_keys(clusters.core(text))) for text in rows["content_text"].to_pylist()]
+        return rows.append_column("wording_keys", pa.array(keys, pa.list_(pa.int64())))
+    return rows
 
 
 def add_history(path: Path, nights: int, copies: int) -> None:
@@ -59,6 +74,7 @@ def add_history(path: Path, nights: int, copies: int) -> None:
         numbers = connection.execute(
             "select (select max(statement_number) from statements) as statements, "
             "(select count(*) from text_documents) as texts, "
+            "(select count(*) from copy_keys) as copy_keys, "
             "(select count(*) from wording_keys) as wording_keys, "
             "(select count(*) from wording_clusters) as wording_clusters"
         )

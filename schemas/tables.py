@@ -141,6 +141,8 @@ class ArticleVersionRow:
     warc_record_id: str
     extractor_version: str
     fingerprint: str | None  # of every spelling of this version
+    shingles: bytes | None = None  # not stored: `transforms.articles.copies`, packed
+    copy_keys: list[int] | None = None  # not stored: see copy_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ class StatementRow:
     confidence: float
     cluster_id: str | None
     extractor_version: str
+    wording_keys: list[int] | None = None  # not stored: see wording_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,12 @@ Row = (
     | BlockRow | EntityRow
     | EntityAliasRow | MentionRow | StatementRow | StatementMentionRow | QuarantineRow
 )  # fmt: skip
+
+# columns that loads use and the warehouse does not keep: computed where texts are read, so that loads need not
+STAGED_ONLY: dict[str, tuple[str, ...]] = {
+    "article_versions": ("shingles", "copy_keys"),
+    "statements": ("wording_keys",),
+}
 
 # table name -> its record, in the order rows are loaded: what is referred to comes first
 TABLES: dict[str, type[Row]] = {

@@ -35,8 +35,10 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
+from transforms.articles.copies import block_keys, packed, shingles
 from transforms.articles.versions import fingerprint
-from transforms.statements.clusters import statement_cluster_id
+from transforms.statements.clusters import block_keys as wording_keys
+from transforms.statements.clusters import core, statement_cluster_id
 from transforms.wire.freshness import fresh_for_s, retry_after_s
 from transforms.wire.urls import canonicalize, redact
 
@@ -182,6 +184,7 @@ def article_rows(
         image_count=article.image_count,
         video_count=article.video_count,
     )
+    found = shingles(article.text)
     version = ArticleVersionRow(
         article_version_id=stable_id("version", key, sha256, article.headline or ""),
         article_id=key,
@@ -197,6 +200,8 @@ def article_rows(
         warc_record_id=pointer.record_id,
         extractor_version=EXTRACTOR_VERSION,
         fingerprint=fingerprint(article.headline, article.text),
+        shingles=packed(found),
+        copy_keys=block_keys(found),
     )
     return row, version
 
@@ -273,37 +278,43 @@ def mention_rows(version_id: str, mentions: Sequence[Mention]) -> list[MentionRo
 def statement_rows(version_id: str, text: str, statements: Sequence[Statement]) -> list[StatementRow]:
     """One row per statement, `ordinal` counting from 1 in reading order."""
     return [
-        StatementRow(
-            statement_id=statement_id(version_id, statement),
-            article_version_id=version_id,
-            ordinal=ordinal,
-            type=statement.type,
-            content_text=slices(text, statement.content),
-            content_spans=list(statement.content),
-            source_text=slices(text, statement.source) or None,
-            source_spans=list(statement.source),
-            cue_text=slices(text, statement.cue) or None,
-            cue_spans=list(statement.cue),
-            cue_lemma=statement.cue_lemma,
-            speech_act=statement.speech_act,
-            is_negated=statement.is_negated,
-            speaker_id=statement.speaker.entity_id,
-            speaker_name=statement.speaker.name,
-            speaker_role=statement.speaker.role,
-            speaker_resolution=statement.speaker.resolution,
-            addressee_text=statement.circumstances.addressee,
-            addressee_id=statement.circumstances.addressee_id,
-            channel=statement.circumstances.channel,
-            occasion=statement.circumstances.occasion,
-            said_on=statement.circumstances.said_on,
-            said_on_text=statement.circumstances.said_on_text,
-            place_id=statement.circumstances.place_id,
-            confidence=statement.confidence,
-            cluster_id=statement_cluster_id(slices(text, statement.content)),
-            extractor_version=EXTRACTOR_VERSION,
-        )
-        for ordinal, statement in enumerate(statements, start=1)
+        _statement_row(version_id, ordinal, statement, text) for ordinal, statement in enumerate(statements, start=1)
     ]
+
+
+def _statement_row(version_id: str, ordinal: int, statement: Statement, text: str) -> StatementRow:
+    content = slices(text, statement.content)
+    wording = statement_cluster_id(content)
+    return StatementRow(
+        statement_id=statement_id(version_id, statement),
+        article_version_id=version_id,
+        ordinal=ordinal,
+        type=statement.type,
+        content_text=content,
+        content_spans=list(statement.content),
+        source_text=slices(text, statement.source) or None,
+        source_spans=list(statement.source),
+        cue_text=slices(text, statement.cue) or None,
+        cue_spans=list(statement.cue),
+        cue_lemma=statement.cue_lemma,
+        speech_act=statement.speech_act,
+        is_negated=statement.is_negated,
+        speaker_id=statement.speaker.entity_id,
+        speaker_name=statement.speaker.name,
+        speaker_role=statement.speaker.role,
+        speaker_resolution=statement.speaker.resolution,
+        addressee_text=statement.circumstances.addressee,
+        addressee_id=statement.circumstances.addressee_id,
+        channel=statement.circumstances.channel,
+        occasion=statement.circumstances.occasion,
+        said_on=statement.circumstances.said_on,
+        said_on_text=statement.circumstances.said_on_text,
+        place_id=statement.circumstances.place_id,
+        confidence=statement.confidence,
+        cluster_id=wording,
+        extractor_version=EXTRACTOR_VERSION,
+        wording_keys=sorted(wording_keys(core(content))) if wording else None,
+    )
 
 
 def statement_id(version_id: str, statement: Statement) -> str:

@@ -2,7 +2,7 @@
 -- What loads would have made of such nights, without their cost: derived rows are copied as the others are. The
 -- copies are known as other wordings, so that no cluster grows over the nights copied.
 create or replace temp macro id_of(former, copied) as
-md5(former || '/' || copied)[:16];
+lpad(to_hex(hash(former, copied)), 16, '0');
 
 insert into fetches
 select * replace (
@@ -41,6 +41,22 @@ select * replace (
 )
 from article_versions
 where run_id not like '%/%';
+
+insert into blocks
+select * replace (
+    id_of(article_version_id, $copy) as article_version_id,
+    if(start is null, text_key, text_key // 2 + $copy) as text_key,
+    id_of(warc_record_id, $copy) as warc_record_id, run_id || '/' || $copy as run_id
+)
+from blocks
+where run_id not like '%/%';
+
+insert into copy_keys
+select
+    hash(block_key, $copy) % 4294967296 as block_key,
+    id_of(article_version_id, $copy) as article_version_id
+from copy_keys
+where rowid < $copy_keys;
 
 insert into mentions
 select * replace (

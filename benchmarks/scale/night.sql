@@ -78,7 +78,9 @@ said as (
 paragraphs as (
     select
         *,
-        'On the day ' || speaker || ' said that “' || content || '”, and more was to come of it in the end.' as paragraph
+        'On the day ' || speaker || ' said that “' || content || '”, ' || array_to_string(
+            list_transform(range(8), lambda place: word(zipf_mandelbrot(number, 200 + place, 60000))), ' '
+        ) || '.' as paragraph
     from said
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import duckdb
 import pyarrow as pa
 
@@ -12,22 +14,22 @@ _WANTED = pa.schema([("entity_id", pa.string())])
 _LINKS = pa.schema([(name, pa.string()) for name in ("entity_id", "canonical_id", "origin", "reason")])
 
 
-def relink(cursor: duckdb.DuckDBPyConnection) -> None:
+def relink(cursor: duckdb.DuckDBPyConnection, touched: Literal["by_load", "all"]) -> None:
     """Follow every ruling that holds and all evidence in the warehouse; no text is read again.
 
-    The outcome depends on the rows alone, not on the order they came in. What stays as it was is not written.
+    A load looks for evidence in what it touched; the rest tells what it told before. The outcome depends on the rows
+    alone, not on the order they came in. What stays as it was is not written.
     """
     rulings = sql_files.execute(cursor, "links", "rulings.sql")
     merges = [Merge(decision, one, into) for decision, kind, one, into in rulings if kind == "merge"]
     apart = [(one, other) for _, kind, one, other in rulings if kind == "never_merge"]
+    sql_files.execute(cursor, "links", f"touched_{touched}.sql")
     evidence = [Evidence(*row) for row in sql_files.execute(cursor, "links", "evidence.sql")]
     spoken_of = {entity for _, _, *pair in rulings for entity in pair}
     spoken_of |= {entity for found in evidence for entity in (found.entity_id, found.other_id)}
-    cursor.register("wanted_entities", pa.table([sorted(spoken_of)], schema=_WANTED))
-    candidates = [Candidate(*row) for row in sql_files.execute(cursor, "links", "candidates.sql")]
-    cursor.unregister("wanted_entities")
+    with sql_files.registered(cursor, "wanted_entities", pa.table([sorted(spoken_of)], schema=_WANTED)):
+        candidates = [Candidate(*row) for row in sql_files.execute(cursor, "links", "candidates.sql")]
     links = link_entities({found.entity_id: found for found in candidates}, merges, apart, evidence)
     columns = [[getattr(link, name) for link in links] for name in _LINKS.names]
-    cursor.register("incoming_links", pa.table(columns, schema=_LINKS))
-    sql_files.execute(cursor, "links", "relink.sql")
-    cursor.unregister("incoming_links")
+    with sql_files.registered(cursor, "incoming_links", pa.table(columns, schema=_LINKS)):
+        sql_files.execute(cursor, "links", "relink.sql")

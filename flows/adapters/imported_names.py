@@ -15,10 +15,8 @@ from schemas.entity import Entity
 from schemas.errors import WarehouseError
 from transforms.entities.knowledge import Knowledge
 
-_COLUMNS = pa.schema(
-    [(name, pa.string())
-     for name in ("entity_id", "other_id", "type", "name", "wikidata_id", "description", "country")]
-)  # fmt: skip
+_NAMES = ("entity_id", "other_id", "type", "name", "wikidata_id", "description", "country")
+_COLUMNS = pa.schema([(name, pa.string()) for name in _NAMES])
 
 
 def name_history(path: Path, knowledge: Knowledge, memory_limit: str, run_id: str, now: datetime) -> int:
@@ -36,10 +34,10 @@ def name_history(path: Path, knowledge: Knowledge, memory_limit: str, run_id: st
                     (key, who.entity_id, who.type, who.name, who.wikidata_id, who.description, who.country)
                     for key, who in told
                 ]
-                columns = list(zip(*rows, strict=True)) or [()] * len(_COLUMNS.names)
-                connection.register("incoming_evidence", pa.table([list(c) for c in columns], schema=_COLUMNS))
-                sql_files.execute(connection, "links", "import.sql", {"run_id": run_id, "loaded_at": now})
-                relink(connection)
+                columns = [[row[place] for row in rows] for place in range(len(_NAMES))]
+                with sql_files.registered(connection, "incoming_evidence", pa.table(columns, schema=_COLUMNS)):
+                    sql_files.execute(connection, "links", "import.sql", {"run_id": run_id, "loaded_at": now})
+                relink(connection, "all")
             connection.execute("checkpoint")
         except duckdb.Error as error:
             raise WarehouseError(f"{path}: nothing was named anew: {error}") from error

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from flows.adapters import sql_files
-from transforms.articles.copies import Shingles, block_keys, is_copy, shared, shingles
+from transforms.articles.copies import Shingles, block_keys, is_copy, shared, shingles, unpacked
 from transforms.statements.clusters import grouped
 
 _SLICE = 50_000  # versions or pairs in memory at once: some 100 MB, whatever the size of the load
@@ -24,12 +24,10 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     Called in the load's transaction when its versions are merged. Every pair found is kept: a version that a later
     extraction replaces takes its pairs with it, and its cluster falls apart where nothing else holds it.
     """
-    known: dict[str, Shingles] = {}  # of one slice at most: all that a night brings
     for slice_ in _slices(cursor, "new_versions.sql"):
-        known = _shingles(cursor, "new_texts.sql", slice_)
-        _store_keys(cursor, known)
+        _store_keys(cursor, _shingles(cursor, "new_texts.sql", slice_))
     for slice_ in _slices(cursor, "candidates.sql"):
-        _store_pairs(cursor, slice_, known)
+        _store_pairs(cursor, slice_)
     sql_files.execute(cursor, "syndication", "touched_articles.sql")
     groups = grouped(sql_files.stream(cursor, "syndication", "paired_articles.sql"), {})
     joined = pa.table([list(groups), list(groups.values())], schema=_GROUPED)
@@ -50,8 +48,8 @@ def _store_keys(cursor: duckdb.DuckDBPyConnection, found: Mapping[str, Shingles]
         sql_files.execute(cursor, "syndication", "store_keys.sql")
 
 
-def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int, known: Mapping[str, Shingles]) -> None:
-    found = _shingles(cursor, "candidate_texts.sql", slice_, known)
+def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int) -> None:
+    found = _shingles(cursor, "candidate_texts.sql", slice_)
     pairs = sql_files.execute(cursor, "syndication", "candidate_pairs.sql", {"slice": slice_})
     compared = [(one, other, shared(found[one], found[other])) for one, other in pairs]
     copies = [row for row in compared if is_copy(row[2])]
@@ -60,12 +58,9 @@ def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int, known: Mapping[
         sql_files.execute(cursor, "syndication", "store_pairs.sql")
 
 
-def _shingles(
-    cursor: duckdb.DuckDBPyConnection, name: str, slice_: int, known: Mapping[str, Shingles] | None = None
-) -> dict[str, Shingles]:
+def _shingles(cursor: duckdb.DuckDBPyConnection, name: str, slice_: int) -> dict[str, Shingles]:
     """Read the texts of a slice some hundred at a time, and keep their shingles only."""
-    known = known or {}
     return {
-        version: known[version] if version in known else shingles(text)
-        for version, text in sql_files.stream(cursor, "syndication", name, {"slice": slice_})
+        version: shingles(text) if data is None else unpacked(data)
+        for version, text, data in sql_files.stream(cursor, "syndication", name, {"slice": slice_})
     }

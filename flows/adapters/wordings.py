@@ -21,7 +21,7 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     Called in the load's transaction when its statements are merged. What is new is compared with the wordings that
     share a key with it, and with nothing else.
     """
-    candidates = _candidates(cursor, sql_files.execute(cursor, "wordings", "new_wordings.sql"))
+    candidates = _candidates(cursor, _keys(sql_files.execute(cursor, "wordings", "new_wordings.sql")))
     cores = {
         wording: core(text) for wording, text in _texts(cursor, {wording for pair in candidates for wording in pair})
     }
@@ -31,15 +31,15 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     sql_files.execute(cursor, "wordings", "statement_clusters.sql")
 
 
-def _candidates(cursor: duckdb.DuckDBPyConnection, new: sql_files.Rows) -> sql_files.Rows:
+def _keys(unkeyed: sql_files.Rows) -> pa.Table:
+    """Make the keys of wordings that were staged without, or never."""
+    made = [(key, wording) for wording, text in unkeyed for key in block_keys(core(text))]
+    return pa.table([[row[place] for row in made] for place in range(2)], schema=_KEYS)
+
+
+def _candidates(cursor: duckdb.DuckDBPyConnection, made: pa.Table) -> sql_files.Rows:
     """Store the keys of the new wordings; return the pairs of a new one and one that shares a key with it."""
-    keys: list[int] = []
-    wordings: list[str] = []
-    for wording, text in new:
-        found = block_keys(core(text))
-        keys.extend(found)
-        wordings.extend([wording] * len(found))
-    with sql_files.registered(cursor, "incoming_keys", pa.table([keys, wordings], schema=_KEYS)):
+    with sql_files.registered(cursor, "made_keys", made):
         return sql_files.execute(cursor, "wordings", "candidates.sql")
 
 

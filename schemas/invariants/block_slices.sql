@@ -5,6 +5,14 @@ with touched as (
     where $run_id is null or run_id = $run_id
 ),
 
+lengths as ( -- once a text: counting its characters takes longer than all else here
+    select
+        article_version_id,
+        length(text) as text_length
+    from article_versions
+    where article_version_id in (select article_version_id from touched)
+),
+
 placed as (
     select
         blocks.article_version_id,
@@ -12,13 +20,11 @@ placed as (
         blocks.start,
         blocks."end",
         coalesce(lag(blocks."end") over reading, 0) as former_end,
-        length(article_versions.text) as text_length
+        lengths.text_length
     from blocks
-    inner join article_versions
-        on blocks.article_version_id = article_versions.article_version_id
-    where
-        blocks.start is not null
-        and blocks.article_version_id in (select article_version_id from touched)
+    inner join lengths
+        on blocks.article_version_id = lengths.article_version_id
+    where blocks.start is not null
     window reading as (partition by blocks.article_version_id order by blocks.ordinal)
 )
 

@@ -1,4 +1,10 @@
 -- one row per pair of entities that the articles tell are one, with what tells it and how often
+delete from link_evidence
+where
+    source_id in (select touched.family_id from touched_families as touched)
+    or source_id in (select touched.wording_id from touched_wordings as touched);
+
+insert into link_evidence by name
 with families as ( -- the versions of an article, and the copies of a wire text
     select
         article_versions.article_version_id,
@@ -6,6 +12,7 @@ with families as ( -- the versions of an article, and the copies of a wire text
     from article_versions
     inner join articles
         on article_versions.article_id = articles.article_id
+    where family_id in (select touched.family_id from touched_families as touched)
     qualify count(*) over (partition by family_id) > 1
 ),
 
@@ -57,21 +64,73 @@ bare_alike as (
     where is_bare
 ),
 
-spoken as ( -- who is credited with words too long to be said twice by chance
-    select distinct
+credited as (
+    select
         statements.cluster_id,
-        statements.speaker_id,
-        entities.wikidata_id
+        statements.speaker_id
     from statements
-    inner join entities
-        on statements.speaker_id = entities.entity_id
     where
-        statements.cluster_id is not null
+        statements.cluster_id in (select touched.wording_id from touched_wordings as touched)
+        and statements.speaker_id is not null
         and length(statements.content_text) >= 40
-    qualify count(distinct statements.speaker_id) over (partition by statements.cluster_id) between 2 and 20
+    group by statements.cluster_id, statements.speaker_id
 ),
 
-typed as ( -- names of several words that one entity with a type has
+spoken as ( -- who is credited with words too long to be said twice by chance
+    select
+        credited.cluster_id,
+        credited.speaker_id,
+        entities.wikidata_id
+    from credited
+    inner join entities
+        on credited.speaker_id = entities.entity_id
+    qualify count(*) over (partition by credited.cluster_id) between 2 and 20
+),
+
+pairs as (
+    select
+        family_id as source_id,
+        entity_id,
+        other_id,
+        'named in full in another version or copy of the article' as reason
+    from in_full
+    where others = 1
+    union all
+    select
+        family_id as source_id,
+        entity_id,
+        other_id,
+        'the same name in another version or copy of the article' as reason
+    from bare_alike
+    where entity_id <> other_id
+    union all
+    select
+        one.cluster_id as source_id,
+        one.speaker_id as entity_id,
+        other.speaker_id as other_id,
+        'credited with the same words' as reason
+    from spoken as one
+    inner join spoken as other
+        on
+            one.cluster_id = other.cluster_id
+            and one.speaker_id < other.speaker_id
+            and (one.wikidata_id is null or other.wikidata_id is null)
+)
+
+select
+    source_id,
+    reason,
+    entity_id,
+    other_id,
+    count(*) as support
+from pairs
+group by source_id, reason, entity_id, other_id;
+
+update link_evidence_state
+set is_complete = true
+where not is_complete;
+
+with typed as ( -- names of several words that one entity with a type has
     select
         lower(strip_accents(name)) as folded,
         min(entity_id) as entity_id
@@ -85,32 +144,15 @@ pairs as (
     select
         entity_id,
         other_id,
-        'named in full in another version or copy of the article' as reason
-    from in_full
-    where others = 1
-    union all
-    select
-        entity_id,
-        other_id,
-        'the same name in another version or copy of the article' as reason
-    from bare_alike
-    where entity_id <> other_id
-    union all
-    select
-        one.speaker_id as entity_id,
-        other.speaker_id as other_id,
-        'credited with the same words' as reason
-    from spoken as one
-    inner join spoken as other
-        on
-            one.cluster_id = other.cluster_id
-            and one.speaker_id < other.speaker_id
-            and (one.wikidata_id is null or other.wikidata_id is null)
+        reason,
+        support
+    from link_evidence
     union all
     select
         entities.entity_id,
         typed.entity_id as other_id,
-        'the same name in several words' as reason
+        'the same name in several words' as reason,
+        1 as support
     from entities
     inner join typed
         on lower(strip_accents(entities.name)) = typed.folded
@@ -119,7 +161,8 @@ pairs as (
     select
         entity_id,
         other_id,
-        reason
+        reason,
+        1 as support
     from entity_evidence
 )
 
@@ -127,7 +170,7 @@ select
     entity_id,
     other_id,
     reason,
-    count(*) as support
+    sum(support)::bigint as support
 from pairs
 group by entity_id, other_id, reason
 order by entity_id, other_id, reason;

@@ -1,6 +1,8 @@
 -- one row per document of a search index that has all the words asked for, and its phrases, with its score
 -- BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75); the index is a pair of tables, of terms and of documents.
--- The rarest word is looked up first, and the others only in the documents that have it.
+-- The rarest word is looked up first, and the others only in the documents that have it. How rare a word is, is told by
+-- its places, which are counted faster than the documents they are in. A search for one word that stands in more than
+-- 100,000 places ranks the latest documents that have it, about 100,000: all have it, and no more than 1000 are shown.
 create or replace macro search_matches(asked_words, terms_table, documents_table) as table
     with asked as (
         select * from search_tokens(asked_words)
@@ -43,7 +45,7 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
     found as (
         select
             expanded.token,
-            count(distinct standing.document_number) as documents
+            count(*) as places
         from query_table(terms_table) as standing
         inner join expanded
             on standing.term_number = expanded.term_number
@@ -53,15 +55,22 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
     weights as (
         select
             found.token,
-            ln(1 + (size.documents - found.documents + 0.5) / (found.documents + 0.5)) as weight,
-            row_number() over (order by found.documents, found.token) = 1 as is_rarest
+            ln(1 + (greatest(size.documents - found.places, 0) + 0.5) / (found.places + 0.5)) as weight,
+            row_number() over (order by found.places, found.token) = 1 as is_rarest,
+            case
+                when found.places > 100000 and (select count(*) from asked) = 1 and len(search_phrases(asked_words)) = 0
+                    then size.documents * (1 - 100000 / found.places)
+                else 0
+            end as first_document
         from found
         cross join size
     ),
 
-    rarest as (
+    -- the limits keep DuckDB from looking for documents first, in all words there are
+    rarest_everywhere as (
         select
             weights.token,
+            weights.first_document,
             standing.*
         from query_table(terms_table) as standing
         inner join expanded
@@ -69,9 +78,15 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
         inner join weights
             on expanded.token = weights.token
         where weights.is_rarest
+        limit 1000000000000 -- noqa: AM09
     ),
 
-    -- the limit keeps DuckDB from looking for the documents first, in all words there are
+    rarest as (
+        select * exclude (first_document)
+        from rarest_everywhere
+        where document_number >= first_document
+    ),
+
     commoner as (
         select
             weights.token,
@@ -85,12 +100,20 @@ create or replace macro search_matches(asked_words, terms_table, documents_table
         limit 1000000000000 -- noqa: AM09
     ),
 
-    standing_terms as (
-        select * from rarest
-        union all
+    beside as (
         select commoner.*
         from commoner
         where commoner.document_number in (select rarest.document_number from rarest)
+    ),
+
+    standing_terms as (
+        select rarest.*
+        from rarest
+        where
+            (select count(*) from asked) = 1
+            or rarest.document_number in (select beside.document_number from beside)
+        union all
+        select * from beside
     ),
 
     counted as (

@@ -1,10 +1,18 @@
 -- one row per version of an article: its headline and its text
 -- The first fetch with this text gives its pointer, the latest its last_fetched_at: whatever the order of loads.
 -- A response read again replaces the text it gave before.
+create or replace temp table staged_shingles as
+select
+    article_version_id,
+    any_value(shingles) as shingles,
+    any_value(copy_keys) as copy_keys
+from staged
+group by article_version_id;
+
 create or replace temp table incoming_article_versions as
 with observed as (
     select
-        *,
+        * exclude (shingles, copy_keys),
         fetched_at as last_fetched_at,
         true as is_staged
     from staged
@@ -45,6 +53,7 @@ incoming as (
 
 select
     incoming.article_version_id,
+    incoming.article_id,
     case
         when stored.article_version_id is null then 'new'
         when (stored is distinct from incoming) then 'changed'
@@ -57,6 +66,7 @@ union all
 -- another text of the very same response: a former extraction's, not another version of the article
 select
     stored.article_version_id,
+    stored.article_id,
     'removed' as action
 from stored
 semi join staged
@@ -67,10 +77,16 @@ union
 -- another spelling of a version of which an earlier fetch is staged
 select
     stored.article_version_id,
+    stored.article_id,
     'removed' as action
 from stored
 semi join folded_versions as folded
     on stored.article_version_id = folded.article_version_id;
+
+-- only these can have mentions, statements and blocks stored: on a usual night few, and what is stored is not read
+create or replace temp table known_versions as
+select article_version_id from changes_article_versions
+where action <> 'new';
 
 delete from article_versions
 where article_version_id in (

@@ -1,7 +1,7 @@
 -- one row per block of an article version; what is staged for a version replaces all it had
 -- Node paths are those of the page that the version points to: blocks of the same text on another page do not count.
 create or replace temp table incoming_blocks as
-select * exclude (run_id, loaded_at, repeated_in) from blocks
+select * exclude (run_id, loaded_at) from blocks
 where false
 union all by name
 select distinct on (staged.article_version_id, staged.ordinal) staged.*
@@ -14,10 +14,14 @@ order by staged.article_version_id asc, staged.ordinal asc, staged.node_path asc
 
 create or replace temp table changes_blocks as
 with stored as (
-    select * exclude (run_id, loaded_at, repeated_in) from blocks
+    select * exclude (run_id, loaded_at) from blocks
     where
-        article_version_id in (select article_version_id from changes_article_versions)
-        or article_version_id in (select article_version_id from incoming_blocks)
+        article_version_id in (select article_version_id from known_versions)
+        or article_version_id in (
+            select incoming.article_version_id from incoming_blocks as incoming
+            anti join changes_article_versions as changes
+                on incoming.article_version_id = changes.article_version_id
+        )
 ),
 
 outdated as (

@@ -45,7 +45,7 @@ qualify row_number() over (
 create or replace temp table changes_mentions as
 with stored as (
     select * exclude (run_id, loaded_at) from mentions
-    where article_version_id in (select article_version_id from changes_article_versions)
+    where article_version_id in (select article_version_id from known_versions)
 )
 
 select

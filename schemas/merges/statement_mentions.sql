@@ -21,7 +21,10 @@ qualify row_number() over (partition by statement_id, entity_id order by mention
 create or replace temp table changes_statement_mentions as
 with stored as (
     select * exclude (run_id, loaded_at) from statement_mentions
-    where statement_id in (select statement_id from changes_statements)
+    where statement_id in (
+        select statement_id from changes_statements
+        where action <> 'new'
+    )
 )
 
 select

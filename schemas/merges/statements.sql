@@ -1,9 +1,18 @@
 -- one row per attribution in an article version; what is staged for a version replaces all it had
 -- Of duplicates (a text fetched twice) the surer one wins, then the earlier dated.
+create or replace temp table staged_wordings as
+select
+    cluster_id as wording_id,
+    min(content_text) as content_text,
+    arg_min(wording_keys, content_text) as wording_keys
+from staged
+where cluster_id is not null
+group by cluster_id;
+
 create or replace temp table incoming_statements as
 with relinked as (
     select
-        staged.* replace (
+        staged.* exclude (wording_keys) replace (
             coalesce(speakers.other_id, staged.speaker_id) as speaker_id,
             coalesce(addressees.other_id, staged.addressee_id) as addressee_id,
             coalesce(places.other_id, staged.place_id) as place_id
@@ -42,30 +51,25 @@ qualify row_number() over (
         cue_text asc
 ) = 1;
 
+create or replace temp table stored_statements as
+select
+    * exclude (
+        run_id, loaded_at, statement_cluster_id, article_id, outlet_id, canonical_url, headline, language,
+        published_at, fetched_at, is_current, is_original
+    )
+from statements
+where article_version_id in (select article_version_id from known_versions);
+
 create or replace temp table changes_statements as
 with stored as (
-    select
-        * exclude (
-            run_id, loaded_at, statement_number, statement_cluster_id, article_id, outlet_id, canonical_url, headline,
-            language, published_at, fetched_at, is_current, is_original
-        )
-    from statements
-    where article_version_id in (select article_version_id from changes_article_versions)
-),
-
-numbers as (
-    select
-        statement_id,
-        statement_number
-    from statements
-    where article_version_id in (select article_version_id from changes_article_versions)
+    select * exclude (statement_number) from stored_statements
 )
 
 select
     coalesce(incoming.statement_id, stored.statement_id) as statement_id,
     incoming.cluster_id as wording_id,
     stored.cluster_id as former_cluster_id,
-    numbers.statement_number as former_number,
+    numbered.statement_number as former_number,
     case
         when stored.statement_id is null then 'new'
         when incoming.statement_id is null then 'removed'
@@ -75,8 +79,8 @@ select
 from incoming_statements as incoming
 full join stored
     on incoming.statement_id = stored.statement_id
-left join numbers
-    on stored.statement_id = numbers.statement_id;
+left join stored_statements as numbered
+    on stored.statement_id = numbered.statement_id;
 
 -- what a statement has of its version and article, and its number: those of one article follow one another
 create or replace temp table placed_statements as

@@ -1,4 +1,4 @@
--- one row per slice of the versions that have no keys yet: those this load brought; all, where none ever got any
+-- one row per slice of the versions whose keys are made of their texts: those staged without; all, where none were
 delete from copy_keys
 where article_version_id in (
     select changes.article_version_id from changes_article_versions as changes
@@ -7,15 +7,25 @@ where article_version_id in (
 
 create or replace temp table new_copies as
 select
-    article_version_id,
-    (row_number() over () - 1) // $slice_size as slice
-from article_versions
+    versions.article_version_id,
+    staged.copy_keys,
+    (row_number() over (order by staged.copy_keys is not null, versions.rowid) - 1) // $slice_size as slice
+from article_versions as versions
+left join staged_shingles as staged
+    on versions.article_version_id = staged.article_version_id
 where
     (select count(*) from copy_keys) = 0
-    or article_version_id in (
+    or versions.article_version_id in (
         select changes.article_version_id from changes_article_versions as changes
         where changes.action = 'new'
     );
 
+insert into copy_keys by name
+select
+    unnest(copy_keys) as block_key,
+    article_version_id
+from new_copies;
+
 select distinct slice from new_copies
+where copy_keys is null
 order by slice;

@@ -1,5 +1,11 @@
 -- one row per (outlet, words) that three articles of the outlet or more carry as a block: furniture that was left
 create or replace view repeated_blocks as
+with repeated as (
+    select text_key from blocks
+    group by text_key
+    having count(*) > 2
+)
+
 select
     outlets.name as outlet,
     mode(blocks.role) as role,
@@ -10,19 +16,22 @@ select
         )
         order by article_versions.article_version_id
     ) as words,
-    max(blocks.repeated_in) + 1 as articles,
+    count(distinct articles.article_id) as articles,
     bool_or(blocks.start is not null) as is_in_texts,
     articles.outlet_id,
     blocks.text_key
 from blocks
+semi join repeated
+    on blocks.text_key = repeated.text_key
 inner join article_versions
     on blocks.article_version_id = article_versions.article_version_id
 inner join articles
     on article_versions.article_id = articles.article_id
 inner join outlets
     on articles.outlet_id = outlets.outlet_id
-where blocks.repeated_in >= 2 and article_versions.is_current
-group by outlets.name, articles.outlet_id, blocks.text_key;
+where article_versions.is_current
+group by outlets.name, articles.outlet_id, blocks.text_key
+having count(distinct articles.article_id) > 2;
 
 comment on view repeated_blocks is
 'One row per (outlet, words) that three articles of the outlet or more carry as a block: furniture that was left.';

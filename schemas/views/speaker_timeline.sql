@@ -1,13 +1,13 @@
 -- one row per (speaker, day quoted on)
 create or replace view speaker_timeline as
 select
-    speaker_id,
     speaker,
     quoted_on,
     count(*) as statements,
     count(distinct cluster_id) as distinct_statements,
     count(distinct article_id) as articles,
-    count(distinct outlet_id) as outlets
+    count(distinct outlet_id) as outlets,
+    speaker_id
 from quotes
 where speaker_id is not null and quoted_on is not null
 group by speaker_id, speaker, quoted_on;

@@ -1,7 +1,6 @@
 -- one row per canonical entity that said something in a current article version
 create or replace view speakers as
 select
-    speaker_id,
     speaker,
     any_value(speaker_type) as type,
     any_value(speaker_wikidata_id) as wikidata_id,
@@ -13,7 +12,8 @@ select
     sum(articles)::bigint as articles,
     count(*) as outlets,
     min(first_quoted_on) as first_quoted_on,
-    max(last_quoted_on) as last_quoted_on
+    max(last_quoted_on) as last_quoted_on,
+    speaker_id
 from outlet_speakers
 group by speaker_id, speaker;
 

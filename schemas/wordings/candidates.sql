@@ -1,14 +1,25 @@
 -- one row per pair of wordings, the first of them new, that share a key; keys that dozens share say nothing
+create or replace temp table incoming_wording_keys as
+select
+    unnest(wording_keys)::uinteger as block_key,
+    wording_id
+from new_wordings
+union all
+select
+    block_key,
+    wording_id
+from made_keys;
+
 insert into wording_keys by name
 select
     block_key,
     wording_id
-from incoming_keys;
+from incoming_wording_keys;
 
 with sharing as (
     select known.*
     from wording_keys as known
-    semi join incoming_keys as incoming
+    semi join incoming_wording_keys as incoming
         on known.block_key = incoming.block_key
     qualify count(*) over (partition by known.block_key) between 2 and 50
 )
@@ -16,7 +27,7 @@ with sharing as (
 select distinct
     incoming.wording_id,
     sharing.wording_id as other_id
-from incoming_keys as incoming
+from incoming_wording_keys as incoming
 inner join sharing
     on incoming.block_key = sharing.block_key
 where incoming.wording_id <> sharing.wording_id

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from math import log
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -121,3 +123,40 @@ def test_quotes_as_of_shows_the_text_of_that_time(warehouse: Warehouse) -> None:
     assert trains(str(NOON.replace(hour=11))) == []
     assert trains(str(NOON)) == [("No train stops here",)]
     assert trains(str(NOON.replace(hour=13))) == [("No train ever stops here",)]
+
+
+def brute_force(said: dict[str, list[str]], words: list[str]) -> dict[str, float]:
+    """BM25 as the macro promises it, over statements given as lists of terms; rarity counted by places."""
+    average = sum(map(len, said.values())) / len(said)
+    places = {word: sum(terms.count(word) for terms in said.values()) for word in words}
+    weights = {word: log(1 + (max(len(said) - n, 0) + 0.5) / (n + 0.5)) for word, n in places.items()}
+    return {
+        name: sum(
+            weights[word] * n * 2.2 / (n + 1.2 * (0.25 + 0.75 * len(terms) / average))
+            for word in words
+            for n in [terms.count(word)]
+        )
+        for name, terms in said.items()
+        if all(word in terms for word in words)
+    }
+
+
+def test_ranks_are_those_of_bm25_reckoned_without_an_index(tmp_path: Path) -> None:
+    random, terms = Random(7), ["moor", "fen", "dyke", "sluice", "weir", "lock", "quay", "pier"]
+    said = {
+        f"a{number:03}": random.choices(terms, k=length)
+        for number, length in enumerate(random.choices(range(2, 12), k=120))
+    }
+    rows: dict[str, list[Row]] = {"outlets": [HARBOUR], "entities": [QUILL, NOVAPORT]}
+    for name, chosen in said.items():
+        text = version(name, f"{' '.join(chosen)}, Mayor Ada Quill said.")
+        rows.setdefault("articles", []).append(article(name))
+        rows.setdefault("article_versions", []).append(text)
+        rows.setdefault("statements", []).append(statement(text, " ".join(chosen), type="indirect"))
+    with Warehouse.open(tmp_path / "warehouse.duckdb", threads=1) as warehouse:
+        load(warehouse, rows)
+        for words in (["fen"], ["fen", "quay"], ["weir", "lock", "moor"]):
+            query = "select article_id, score from search_quotes(?)"
+            found = dict(warehouse._connection.execute(query, [" ".join(words)]).fetchall())
+            assert found == pytest.approx(brute_force(said, words), abs=0.001)
+            assert found

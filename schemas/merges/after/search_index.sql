@@ -1,18 +1,76 @@
 -- one row per place of a word in a statement or text this load brought; in all of them, where none was ever indexed
 -- What a statement says is part of its id, and a text of its version's: what is indexed is never indexed again.
+-- (what this load brought is at hand; of what is stored only numbers and ids are read, unless none was ever indexed)
 create or replace temp table unsearched_documents as
+with new_statements as (
+    select
+        placed.statement_number,
+        incoming.statement_id,
+        incoming.content_text
+    from incoming_statements as incoming
+    inner join placed_statements as placed
+        on incoming.statement_id = placed.statement_id
+    semi join changes_statements as changes
+        on
+            incoming.statement_id = changes.statement_id
+            and changes.action = 'new'
+),
+
+former_statements as (
+    select stored.statement_number
+    from statements as stored
+    where
+        (select count(*) from statement_terms) = 0
+        and stored.statement_number not in (select fresh.statement_number from new_statements as fresh)
+),
+
+new_versions as (
+    select
+        incoming.article_version_id,
+        incoming.headline,
+        incoming.text
+    from incoming_article_versions as incoming
+    semi join changes_article_versions as changes
+        on
+            incoming.article_version_id = changes.article_version_id
+            and changes.action = 'new'
+),
+
+former_versions as (
+    select stored.article_version_id
+    from article_versions as stored
+    where
+        (select count(*) from text_documents) = 0
+        and stored.article_version_id not in (select fresh.article_version_id from new_versions as fresh)
+),
+
+unsearched_versions as (
+    select * from new_versions
+    union all
+    select
+        stored.article_version_id,
+        stored.headline,
+        stored.text
+    from article_versions as stored
+    semi join former_versions
+        on stored.article_version_id = former_versions.article_version_id
+)
+
 select
     true as is_statement,
     statement_number as document_number,
     statement_id as document_id,
     content_text as body
-from statements
-where
-    (select count(*) from statement_terms) = 0
-    or statement_id in (
-        select changes.statement_id from changes_statements as changes
-        where changes.action = 'new'
-    )
+from new_statements
+union all
+select
+    true as is_statement,
+    stored.statement_number as document_number,
+    stored.statement_id as document_id,
+    stored.content_text as body
+from statements as stored
+semi join former_statements
+    on stored.statement_number = former_statements.statement_number
 union all
 select
     false as is_statement,
@@ -20,13 +78,7 @@ select
     + row_number() over (order by article_version_id) as document_number,
     article_version_id as document_id,
     concat_ws(' ', headline, text) as body
-from article_versions
-where
-    (select count(*) from text_documents) = 0
-    or article_version_id in (
-        select changes.article_version_id from changes_article_versions as changes
-        where changes.action = 'new'
-    );
+from unsearched_versions;
 
 delete from statement_terms
 where document_number in (
@@ -84,46 +136,36 @@ inner join search_vocabulary as known
 
 drop table standing_words;
 
-insert into statement_terms by name
-with counted as (
-    select
-        document_number,
-        count(*) as term_count
-    from standing_terms
-    where is_statement
-    group by document_number
-)
+create or replace temp table counted_documents as
+select
+    is_statement,
+    document_number,
+    count(*) as term_count
+from standing_terms
+group by is_statement, document_number;
 
+insert into statement_terms by name
 select
     standing.term_number,
     standing.document_number,
     standing.position,
     counted.term_count
 from standing_terms as standing
-inner join counted
+inner join counted_documents as counted
     on standing.document_number = counted.document_number
-where standing.is_statement
+where standing.is_statement and counted.is_statement
 order by term_number, document_number, position;
 
 insert into text_terms by name
-with counted as (
-    select
-        document_number,
-        count(*) as term_count
-    from standing_terms
-    where not is_statement
-    group by document_number
-)
-
 select
     standing.term_number,
     standing.document_number,
     standing.position,
     counted.term_count
 from standing_terms as standing
-inner join counted
+inner join counted_documents as counted
     on standing.document_number = counted.document_number
-where not standing.is_statement
+where not standing.is_statement and not counted.is_statement
 order by term_number, document_number, position;
 
 insert into text_documents by name

@@ -1,0 +1,44 @@
+-- one row per story (touched_families) and per wording (touched_wordings) of which this load may have changed what they
+-- tell of entities; all there are, as long as not all were looked at
+create or replace temp table touched_families as
+with changed_entities as (
+    select changes.entity_id from changes_entities as changes
+    where changes.action = 'changed'
+),
+
+touched_articles as (
+    select changes.article_id from changes_articles as changes
+    union
+    select changes.article_id from changes_article_versions as changes
+    union
+    select article_versions.article_id
+    from mentions
+    inner join article_versions
+        on mentions.article_version_id = article_versions.article_version_id
+    where mentions.entity_id in (select changed_entities.entity_id from changed_entities)
+)
+
+select coalesce(articles.syndication_cluster_id, articles.article_id) as family_id
+from articles
+where
+    not (select is_complete from link_evidence_state)
+    or articles.article_id in (select touched_articles.article_id from touched_articles)
+union
+select unnest([regrouped.cluster_id, regrouped.former_cluster_id]) as family_id
+from regrouped_articles as regrouped;
+
+create or replace temp table touched_wordings as
+select unnest([changes.wording_id, changes.former_cluster_id]) as wording_id
+from changes_statements as changes
+union
+select statements.cluster_id as wording_id
+from statements
+where not (select is_complete from link_evidence_state)
+union
+select statements.cluster_id as wording_id
+from statements
+where
+    statements.speaker_id in (
+        select changes.entity_id from changes_entities as changes
+        where changes.action = 'changed'
+    );
