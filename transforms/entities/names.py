@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms.entities.name_cutting import Piece, cut_run
 from transforms.entities.name_words import name_words
@@ -11,6 +11,7 @@ from transforms.entities.tokens import Line, Token
 
 _LONGEST_RUN = 12  # tokens; no name is longer, and a text all in capitals is one run
 _LONGEST_WORD = 60  # characters
+_OF_MANY = frozenset(("'", "’"))  # what owns is in the plural: "the Dockers' Union"
 _OFFICES_OF = frozenset(("Secretary",))  # Secretary of State
 
 
@@ -80,7 +81,22 @@ def _link(passage: Passage, first: int, at: int, limit: int) -> int:
         joins = linked and tokens[first].text in lexicon.shared_heads
     else:
         joins = word == "&" or (word in POSSESSIVES and before in lexicon.owners)
+    if word in _OF_MANY and not joins:
+        return _members(tokens[at - 1 : min(at + 5, limit)])
     return 2 if joins and passage.is_name_word(at + 1, limit) else 0
+
+
+def _members(tokens: Sequence[Token]) -> int:
+    """Return how many tokens, from the second on, go on with a body's name: "Islanders | ' Association", or 0."""
+    lexicon = name_words()
+    texts = [token.text for token in tokens]
+    are_two = len(texts) > 5 and texts[2] == "and" and texts[4] in _OF_MANY  # Dockers' and Carriers' Union
+    owners = texts[0:4:3] if are_two else texts[:1]
+    body = texts[5] if are_two else texts[2] if len(texts) > 2 else ""
+    if body not in lexicon.organization_first or body not in lexicon.organization_last:
+        return 0
+    known = lexicon.organization_last | lexicon.peoples
+    return 0 if any(owner in known or not owner[0].isupper() for owner in owners) else 3 * len(owners) - 1
 
 
 def _takes_link(link: str, first: str, before: str) -> bool:

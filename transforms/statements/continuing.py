@@ -33,6 +33,8 @@ def who_goes_on(
     if not spoken or spoken[-1].speaker.entity_id is None:
         return None
     before = spoken[-1]
+    if source in before.source:  # one source, several cues
+        return before.speaker
     told = max(span.end for span in (*before.content, *before.cue, *before.source))
     begins = min(source.start, *(span.start for span in content))
     if told > source.start or text.count("\n", told, begins) > _NEAR:

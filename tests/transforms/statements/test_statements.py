@@ -326,6 +326,17 @@ def test_who_spoke_last_speaks_on(text: str, surface: str, speaker: str | None) 
     assert [one.speaker.entity_id for one in found] == [owner, speaker]
 
 
+def test_one_source_of_several_statements_is_one_speaker() -> None:
+    text = "Brann Harbour Bank said it lent less. The bank accused the crew of waste, and called on it to go."
+    found = find_statements(
+        text,
+        mentions=(mention(text, "Brann Harbour Bank", "e-port", type="organization"),),
+        entities={"e-port": PORT},
+        published_at=None,
+    )
+    assert [one.speaker.entity_id for one in found] == ["e-port"] * 3
+
+
 def test_whom_a_quotation_names_is_not_who_speaks_it() -> None:
     text = "Ilse Brandt said the wall was weak.\n\n“Karel Odum built it,” she said."
     people = (mention(text, "Ilse Brandt", "e-brandt"), mention(text, "Karel Odum", "e-odum"))
