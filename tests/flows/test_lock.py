@@ -72,8 +72,10 @@ def test_a_dead_holder_frees_it(tmp_path: Path) -> None:
 def test_a_forked_worker_does_not_keep_the_lock_of_a_dead_parent(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     workers = tmp_path / "worker"
-    fork = "pid = os.fork()\n    if pid == 0: os.close(0); os.close(1); time.sleep(60); os._exit(0)\n"
-    fork += f"    Path({str(workers)!r}).write_text(str(pid))"
+    # the worker says when it runs: only then has it let go of what it inherited
+    fork = "ready, tell = os.pipe()\n    pid = os.fork()\n"
+    fork += "    if pid == 0: os.write(tell, b'.'); os.close(0); os.close(1); time.sleep(60); os._exit(0)\n"
+    fork += f"    os.read(ready, 1)\n    Path({str(workers)!r}).write_text(str(pid))"
     with other_process(path, fork) as child:
         os.kill(child.pid, signal.SIGKILL)
         child.wait()
