@@ -1,10 +1,23 @@
 -- one row per canonical entity
--- Of duplicates the one that knows more wins, then the lower type and name.
+-- Of duplicates the one that knows more wins, then the lower type and name. Of two spellings of nobody's name that is
+-- so between loads, too: which article came first changes no row.
 create or replace temp table incoming_entities as
-select * exclude (run_id, loaded_at) from entities
-where false
-union all by name
-select * from staged
+with spelled as (
+    select * exclude (run_id, loaded_at) from entities
+    where false
+    union all by name
+    select * from staged
+    union all by name
+    select entities.* exclude (run_id, loaded_at)
+    from entities
+    semi join staged
+        on
+            entities.entity_id = staged.entity_id
+            and entities.type = staged.type
+    where entities.wikidata_id is null and entities.description is null and entities.country is null
+)
+
+select * from spelled
 qualify row_number() over (
     partition by entity_id
     order by

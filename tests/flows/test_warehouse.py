@@ -16,7 +16,7 @@ from flows.adapters import histories, staging
 from flows.adapters.warehouse import LoadCounts, Warehouse
 from schemas.errors import OnrecordError
 from schemas.ids import text_sha256
-from schemas.tables import TABLES, QuarantineRow, Row
+from schemas.tables import TABLES, EntityRow, QuarantineRow, Row
 from tests.flows.newsroom_rows import (
     HARBOUR,
     LATER,
@@ -93,6 +93,15 @@ def test_staged_parquet_loads_like_arrow_whatever_the_folder_is_called(warehouse
 def test_duplicates_in_one_load_give_one_row(warehouse: Warehouse) -> None:
     rows = {table: [*found, *found] for table, found in newsroom().items()}
     assert load(warehouse, rows)["statements"] == LoadCounts(new=1)
+
+
+@pytest.mark.parametrize(
+    "order", [("The Pilots' Guild", "The Pilots’ Guild"), ("The Pilots’ Guild", "The Pilots' Guild")]
+)
+def test_of_two_spellings_of_nobody_s_name_one_stays(warehouse: Warehouse, order: tuple[str, str]) -> None:
+    for number, name in enumerate(order):
+        load(warehouse, {"entities": [EntityRow("guild", "organization", name, None, None, None)]}, f"run-{number}")
+    assert ask(warehouse, "select name from entities") == [("The Pilots' Guild",)]
 
 
 def test_the_order_of_loads_does_not_matter(empty_file: Path, tmp_path: Path) -> None:
