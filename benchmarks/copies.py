@@ -125,20 +125,10 @@ def stage(told: list[Told], first: int, folder: Path) -> dict[str, list[Path]]:
             at, key = DAY + timedelta(seconds=place), f"a{place:07d}"
             rows["articles"].append(
                 ArticleRow(
-                    key,
-                    f"https://o{place % 100}.example/{key}",
-                    f"o{place % 100}",
-                    item.story,
-                    None,
-                    None,
-                    "en",
-                    at,
-                    "feed",
-                    None,
-                    at,
-                    None,
+                    key, f"https://o{place % 100}.example/{key}", f"o{place % 100}", item.story, None, None, "en",
+                    at, "feed", None, at, None, None, None, None, None, None, None, None, None,
                 )
-            )
+            )  # fmt: skip
             digest = text_sha256(item.text)
             rows["article_versions"].append(
                 ArticleVersionRow(

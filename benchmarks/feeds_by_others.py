@@ -94,7 +94,9 @@ def _claims(collection: str, name: str, body: bytes, files: dict[str, bytes]) ->
         for match in _SAID.finditer(found[1].decode("utf-8", "replace").strip() if found else ""):
             entry, said = int(match[2]) if match[2] else None, ast.literal_eval(match[4])
             if match[3] == "published_parsed":
-                yield Claim(entry, "published", datetime(*said[:6], tzinfo=UTC).isoformat())
+                year, month, day, hour, minute, second = said[:6]
+                at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+                yield Claim(entry, "published", at.isoformat())
             else:
                 yield Claim(entry, match[3], str(said))
     elif collection == "gofeed" and stem + ".json" in files and name.endswith(".xml"):

@@ -12,19 +12,17 @@ what is missed is a word put in or left out, which `transforms.statements.cluste
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from transforms.articles.copies import statement_cluster_id
-from transforms.statements.clusters import block_keys, core, same_words
+from training.corpus import BENCH, read_documents
+from transforms.statements.clusters import block_keys, core, same_words, statement_cluster_id
 
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = Path(__file__).with_name("judged_wordings")
 NEWSROOM = ROOT / "examples" / "newsroom" / "truth.jsonl"
-CORPORA = ROOT.parent / "shared" / "bench" / "statements"
 
 
 def newsroom_contents() -> Iterator[str]:
@@ -36,10 +34,9 @@ def newsroom_contents() -> Iterator[str]:
 def reported_contents() -> Iterator[str]:
     """Yield the contents of the attributions that the corpora are annotated with."""
     for name in ("polnear_dev", "gum_news_dev"):
-        with gzip.open(CORPORA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for document in map(json.loads, lines):
-                for attribution in document["attributions"]:
-                    yield " ".join(document["text"][start:end] for start, end in attribution["content"])
+        for document in read_documents(BENCH / "statements" / f"{name}.jsonl.gz"):
+            for attribution in document["attributions"]:
+                yield " ".join(document["text"][start:end] for start, end in attribution["content"])
 
 
 def is_tied(one: str, other: str) -> bool:
@@ -72,8 +69,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="print what is tied wrongly or missed")
     show = parser.parse_args(arguments).show
     judge("newsroom", newsroom_contents(), show)
-    if not CORPORA.is_dir():
-        print(f"{CORPORA}: not there, so only the newsroom was judged", file=sys.stderr)
+    if not BENCH.is_dir():
+        print(f"{BENCH}: not there, so only the newsroom was judged", file=sys.stderr)
         return 0
     judge("reported", reported_contents(), show)
     return 0

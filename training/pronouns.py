@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from training.corpus import Document, read
+from training.corpus import BENCH, Document, read_documents
 from transforms.entities.antecedents import Reader
 from transforms.entities.coreference import link_names
 from transforms.entities.knowledge import load_knowledge
@@ -21,9 +21,7 @@ from transforms.entities.mentions import Found, find_mentions
 from transforms.entities.referents import Link, Referent
 from transforms.entities.salience import Clue
 
-_ROOT = Path(__file__).resolve().parents[1]
-SHARED = _ROOT.parent / "shared" / "bench"
-LEXICON = _ROOT / "schemas" / "lexicons" / "pronoun_clues.toml"
+LEXICON = Path(__file__).resolve().parents[1] / "schemas" / "lexicons" / "pronoun_clues.toml"
 _TIMES = {"gap": 1, "gum-bio": 2}  # data sets learned from, and how often each counts
 _FEW = ("gap",)  # of these only the names that may be meant are annotated
 _FOLDS, _ROUNDS, _STEP, _DECAY = 5, 250, 0.05, 3.0
@@ -47,7 +45,7 @@ class _Listening(Reader):
 
 def main() -> None:
     """Learn from all, tell how well it goes on documents kept apart, and write the weights."""
-    documents = [d for d in read(SHARED / "entities" / "dev.jsonl.gz") if d["dataset"] in _TIMES]
+    documents = [d for d in read_documents(BENCH / "entities" / "dev.jsonl.gz") if d["dataset"] in _TIMES]
     cases = {name: [c for d in documents if d["dataset"] == name for c in _cases(d)] for name in _TIMES}
     clues = sorted({clue for part in cases.values() for _, rows, _ in part for row in rows for clue in row})
     for name, right in _kept_apart(cases, clues).items():
