@@ -121,10 +121,9 @@ def _write(connection: duckdb.DuckDBPyConnection, name: str, request: ExportRequ
         relation = connection.sql(read_text("exports", f"{name}.sql"), params=values)
     else:
         relation = connection.sql(read_text("queries", "whole_relation.sql"), params={"name": name})
-    connection.register("exported", _inert(relation) if request.form == "csv" else relation)
     form = "parquet_by_day" if has_day and request.form == "parquet" else request.form
-    [(count,)] = sql_files.execute(connection, "copies", f"{form}.sql", {"path": str(path)})
-    connection.unregister("exported")
+    with sql_files.registered(connection, "exported", _inert(relation) if request.form == "csv" else relation):
+        [(count,)] = sql_files.execute(connection, "copies", f"{form}.sql", {"path": str(path)})
     if not path.exists():  # nothing in it: DuckDB writes no folder
         path.mkdir()
     return int(count)

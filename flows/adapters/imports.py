@@ -59,10 +59,9 @@ class Imports:
             [json.dumps(asdict(found), ensure_ascii=False) for _, found in batch],
         ]
         values = {"reading_id": reading_id, "items_read": items_read, "left_out": left_out}
-        self._connection.register("incoming_entities", pa.table(columns, schema=_COLUMNS))
-        with self._transaction():
+        incoming = pa.table(columns, schema=_COLUMNS)
+        with sql_files.registered(self._connection, "incoming_entities", incoming), self._transaction():
             sql_files.execute(self._connection, "imports", "add.sql", values)
-        self._connection.unregister("incoming_entities")
 
     def complete(self, reading_id: str, source: str) -> None:
         """Note that all of it was read: from now on it is used, in the place of the source's former reading."""

@@ -225,9 +225,8 @@ class Warehouse:
 
 
 def _merge(cursor: duckdb.DuckDBPyConnection, table: str, staged: object, values: Mapping[str, object]) -> LoadCounts:
-    cursor.register("staged", staged)
-    counts: dict[str, int] = dict(sql_files.execute(cursor, "merges", f"{table}.sql", values))
-    cursor.unregister("staged")
+    with sql_files.registered(cursor, "staged", staged):
+        counts: dict[str, int] = dict(sql_files.execute(cursor, "merges", f"{table}.sql", values))
     incoming, merged = counts.pop("incoming"), LoadCounts(**counts)
     if incoming != merged.new + merged.changed + merged.unchanged:
         # DuckDB 2.0.0 loses rows inserted into a table made empty by `create table as` in the same transaction: the

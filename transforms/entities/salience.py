@@ -13,6 +13,7 @@ from functools import cache
 from schemas.data import read_toml
 from transforms.entities.mentions import Found
 from transforms.entities.name_words import name_words
+from transforms.entities.passage import POSSESSIVES
 from transforms.entities.referents import Referent
 from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
 
@@ -23,7 +24,6 @@ _DISTANCES = ("same sentence", "sentence before", "two before", "three before")
 SENTENCES_BACK = len(_DISTANCES) - 1
 _OF_OTHERS = PREPOSITIONS | {"as", "than", "including", "between", "against"}
 _TELLING = frozenset(("as", "by", "for"))
-_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _ASIDE = frozenset(("who", "which", "up", "down", "off", "out", "away"))
 _NOT_OWNED = AUXILIARIES | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | _ASIDE
 # what parts the clauses of a sentence
@@ -109,7 +109,7 @@ def _of_person(pronoun: Found, who: Referent) -> Iterator[Clue]:
 
 
 def _of_name(place: str, other: Found) -> Iterator[Clue]:
-    if other.after in _POSSESSIVE:
+    if other.after in POSSESSIVES:
         yield f"owner, {place}", 1
     if other.before in _OF_OTHERS:
         yield "after a preposition", 1
