@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from schemas.entity import EntityType, MentionForm
 from transforms.entities.knowledge import Knowledge, Sense, folded
+from transforms.entities.name_clues import Draft
 from transforms.entities.name_cutting import Piece
+from transforms.entities.name_rescoring import settle_types
 from transforms.entities.name_types import guess_type, known_type
 from transforms.entities.name_words import name_words
 from transforms.entities.names import find_pieces
@@ -19,7 +20,6 @@ from transforms.entities.passage import Passage, lay_out
 from transforms.entities.tokens import Token
 from transforms.language.text import quotations
 
-_SHARE_TO_DECIDE = 0.3  # of a name's mentions that must tell the same type
 _LONGEST_ACRONYM = 6  # letters; longer words in capitals are shouted
 _SHORTEST_SHOUT = 4  # letters: "DEATH" is no body, "UN" may be
 _RANK: dict[MentionForm, int] = {"name": 0, "nominal": 1, "pronoun": 2}
@@ -65,9 +65,16 @@ def find_mentions(text: str, knowledge: Knowledge, headline: str | None = None) 
 
 def _names(passage: Passage, named: Sequence[Piece]) -> list[Found]:
     """The named pieces as mentions, typed."""
+    drafts = draft_names(passage, named)
+    kinds = settle_types(passage, drafts)
+    names = (_name(passage, draft, kind) for draft, kind in zip(drafts, kinds, strict=True))
+    return [name for name in names if name is not None]
+
+
+def draft_names(passage: Passage, named: Sequence[Piece]) -> list[Draft]:
+    """Return the named pieces that may be mentions, in order."""
     people, certain = _people(passage, named)
-    names = [_name(passage, piece, people, certain) for piece in named]
-    return _agreed([name for name in names if name is not None])
+    return [draft for piece in named if (draft := _draft(passage, piece, people, certain)) is not None]
 
 
 def _people(passage: Passage, named: Iterable[Piece]) -> tuple[frozenset[str], frozenset[str]]:
@@ -89,26 +96,38 @@ def _people(passage: Passage, named: Iterable[Piece]) -> tuple[frozenset[str], f
     return frozenset(all_words), frozenset(certain)
 
 
-def _name(passage: Passage, piece: Piece, people: frozenset[str], certain: frozenset[str]) -> Found | None:
-    """The mention a piece makes, or None when it names nothing: a faith, "GDP", a word also written small."""
-    tokens, lexicon = passage.tokens, name_words()
+def _draft(passage: Passage, piece: Piece, people: frozenset[str], certain: frozenset[str]) -> Draft | None:
+    """The piece with what the knowledge base or else the rules take it for; None when it can name nothing: "20 C"."""
+    tokens = passage.tokens
     if piece.titled is None:
         piece = replace(piece, titled=title_before(tokens, piece.first))
     senses = _plausible(passage, piece, certain)
-    kind = known_type(senses) if senses else _unknown_type(passage, piece, people)
-    if kind is None or (not senses and kind != "person" and _is_common(passage, piece, kind)):
+    told = known_type(senses) if senses else None
+    if told is None and piece.last - piece.first == 1 and tokens[piece.first].text in name_words().peoples:
+        piece = replace(piece, doubtful=True)  # "Labour" is a party, or work
+    kind = told or _unknown_type(passage, piece, people)
+    if kind is None:
+        return None
+    words = tuple(
+        folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
+    )
+    return Draft(piece, senses, kind, words, told is not None)
+
+
+def _name(passage: Passage, draft: Draft, kind: EntityType) -> Found | None:
+    """The mention a draft makes, or None when it names nothing: a word also written small."""
+    tokens, lexicon, piece = passage.tokens, name_words(), draft.piece
+    senses = draft.senses if draft.known else tuple(sense for sense in draft.senses if sense.entity.type == kind)
+    if not senses and kind != "person" and _is_common(passage, piece, kind):
         return None
     office, gender = None, None
     if kind == "person" and piece.titled:
         office, gender = office_of(passage, piece.titled)
     if kind == "person" and gender is None and (piece.last - piece.first > 1 or not piece.titled):
         gender = lexicon.given.get(tokens[piece.first].text) or None
-    words = tuple(
-        folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
-    )
     return _found(
         passage, piece.first, piece.last, "name", kind, clause_from=piece.titled[0] if piece.titled else piece.first,
-        senses=senses, words=words, gender=gender, office=office,
+        senses=senses, words=draft.words, gender=gender, office=office,
     )  # fmt: skip
 
 
@@ -130,35 +149,22 @@ def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple
 def _unknown_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType | None:
     word, lexicon = passage.tokens[piece.first].text, name_words()
     single = piece.last - piece.first == 1
-    if single and (len(word) == 1 or word in lexicon.peoples or word in lexicon.acronyms_other):  # "20 C"
+    if single and (len(word) == 1 or word in lexicon.acronyms_other):  # "20 C"
         return None
+    if single and word in lexicon.peoples:
+        return "other"
     return "place" if piece.senses and not piece.titled and word not in people else guess_type(passage, piece, people)
 
 
 def _is_common(passage: Passage, piece: Piece, kind: EntityType) -> bool:
     """Tell a word with a capital from a name: the article writes it small too, or shouts it."""
     word = passage.tokens[piece.first].text
+    if piece.doubtful and kind == "other":
+        return True
     if piece.last - piece.first > 1 or (kind != "other" and not (word.isupper() and len(word) >= _SHORTEST_SHOUT)):
         return False
     shouted = word.isupper() and len(word) > _LONGEST_ACRONYM
     return shouted or word.lower() in passage.lower or word.lower() in name_words().opener
-
-
-def _agreed(names: list[Found]) -> list[Found]:
-    """Give the same unknown name one type: the commonest that its mentions tell, if they tell it often enough."""
-    votes: defaultdict[tuple[str, ...], Counter[EntityType]] = defaultdict(Counter)
-    for name in names:
-        if not name.senses:
-            votes[name.words][name.type] += 1
-    agreed: dict[tuple[str, ...], EntityType] = {}
-    for words, counts in votes.items():
-        undecided = counts.pop("other", 0)
-        best, count = counts.most_common(1)[0] if counts else ("other", 0)
-        agreed[words] = best if count >= _SHARE_TO_DECIDE * (count + undecided) else "other"
-    return [
-        name if name.senses or name.type == agreed[name.words] else replace(name, type=agreed[name.words])
-        for name in names
-    ]
 
 
 # ---- all mentions

@@ -10,6 +10,7 @@ from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 
 _SAID = frozenset(("said", "says", "told", "added", "'s", "’s"))
+_LONGEST_PERSON = 4  # words
 _SHORTEST_NAMED = 3  # words: a body or a place, a given name, a surname
 
 
@@ -23,6 +24,7 @@ class Piece:
     senses: tuple[Sense, ...] = ()
     titled: tuple[int, int] | None = None
     opens_known: bool = False  # a known name stands at its head: "China Daily"
+    doubtful: bool = False  # opens a sentence, and nothing else tells that it is a name
 
 
 def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
@@ -35,6 +37,8 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         rest = _next_capital(passage, first + 1, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
+        elif _may_be_name(passage, first):
+            yield Piece(first, last, doubtful=True)
         return
     head, cut = _find_title(passage, first, last)
     if cut:
@@ -44,6 +48,9 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         rest = _next_capital(passage, known_last, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
+    elif (name := _named_after_party(passage, first, last)) > first:
+        yield from cut_run(passage, first, name)
+        yield Piece(name, last)
     elif (name := _named_after_office(passage, first, last)) > first:
         if name - first > 1:
             yield from cut_run(passage, first, name)
@@ -51,6 +58,16 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         yield Piece(name, last, titled=None if office is None else (office, name))
     else:
         yield Piece(first, last, opens_known=bool(senses))
+
+
+def _named_after_party(passage: Passage, first: int, last: int) -> int:
+    """Return where the person's name begins that ends a run after a party: "Unity Party | Ana Lee"; or 0."""
+    tokens, lexicon = passage.tokens, name_words()
+    for at in range(first + 1, last - 1):
+        opens = tokens[at].text in lexicon.given and tokens[at].text not in lexicon.organization_last
+        if opens and last - at <= _LONGEST_PERSON and tokens[at - 1].text in lexicon.parties:
+            return at
+    return 0
 
 
 def _named_after_office(passage: Passage, first: int, last: int) -> int:
@@ -88,8 +105,9 @@ def _is_trusted(passage: Passage, first: int, last: int) -> bool:
     )
     if opens_title or lower.rstrip(".") in lexicon.address:
         return True
-    if lower in lexicon.opener:
-        return False
+    if lower in lexicon.opener:  # Open Society Foundation
+        is_body = several and passage.tokens[last - 1].text in lexicon.organization_last
+        return is_body and lower not in lexicon.modifiers and passage.tokens[first + 1].text not in lexicon.given
     if token.text in passage.middle:
         return True
     if lower in passage.lower:
@@ -97,6 +115,12 @@ def _is_trusted(passage: Passage, first: int, last: int) -> bool:
     if several or token.text in lexicon.given or (token.text.isupper() and len(token.text) > 1):
         return True
     return last < len(passage.tokens) and passage.tokens[last].text in _SAID
+
+
+def _may_be_name(passage: Passage, at: int) -> bool:
+    """Tell whether the first word of a sentence, alone, may be a name: the article never writes it small."""
+    lower = passage.tokens[at].text.lower()
+    return lower not in name_words().opener and lower not in passage.lower and lower.isalpha()
 
 
 def _find_title(passage: Passage, first: int, last: int) -> tuple[int, int]:
@@ -122,6 +146,8 @@ def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
         is_name = before in lexicon.given or (len(before) == 2 and before.endswith("."))
         return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
     if before in lexicon.given and tokens[at + 1].text not in lexicon.given:
+        return 0
+    if at > first and (before in lexicon.links or before == "the"):  # Office of the High Commissioner
         return 0
     end = at + 1
     if tokens[end].text == "of":  # Secretary of State John Kerry

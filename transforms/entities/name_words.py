@@ -26,6 +26,7 @@ class NameWords:
     links: Words
     shared_heads: Words
     owners: Words
+    parties: Words
     saying: Words
     before_subject: Words
     rulers: Words
@@ -68,6 +69,7 @@ def name_words() -> NameWords:
         links=_words(grammar["links"]),
         shared_heads=_words(grammar["shared_heads"]),
         owners=_words(grammar["owners"]),
+        parties=_words(grammar["parties"]),
         saying=_words(grammar["saying"]),
         before_subject=_words(grammar["before_subject"]),
         rulers=_words(grammar["rulers"]),

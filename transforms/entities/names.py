@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from transforms.entities.name_cutting import Piece, cut_run
+from transforms.entities.name_types import COMMON_ENDINGS
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 from transforms.entities.tokens import Line, Token
@@ -12,6 +13,7 @@ from transforms.entities.tokens import Line, Token
 _LONGEST_RUN = 12  # tokens; no name is longer, and a text all in capitals is one run
 _LONGEST_WORD = 60  # characters
 _OF_MANY = frozenset(("'", "’"))  # what owns is in the plural: "the Dockers' Union"
+_OF_OFFICES = frozenset(("Office", "Court", "Department", "Bureau", "Association", "Union", "Residence", "House"))
 _OFFICES_OF = frozenset(("Secretary",))  # Secretary of State
 
 
@@ -77,13 +79,46 @@ def _link(passage: Passage, first: int, at: int, limit: int) -> int:
         article = second == "the" and passage.is_name_word(at + 2, limit)
         return 2 if passage.is_name_word(at + 1, limit) else 3 if article else 0
     if word == "and":
-        linked = any(token.text in lexicon.links for token in tokens[first:at])
-        joins = linked and tokens[first].text in lexicon.shared_heads
+        joins = _is_one_body(passage, first, at, limit)
     else:
-        joins = word == "&" or (word in POSSESSIVES and before in lexicon.owners)
+        joins = word == "&" or (word in POSSESSIVES and _owns(before, second))
     if word in _OF_MANY and not joins:
         return _members(tokens[at - 1 : min(at + 5, limit)])
     return 2 if joins and passage.is_name_word(at + 1, limit) else 0
+
+
+def _owns(owner: str, owned: str) -> bool:
+    """Tell whether a possessive is inside a name: "People's Party", "Magistrate's Court"."""
+    lexicon = name_words()
+    return owner in lexicon.owners or (owner.lower() in lexicon.office and owned in _OF_OFFICES)
+
+
+def _is_one_body(passage: Passage, first: int, at: int, limit: int) -> bool:
+    """Tell whether "and" is inside the name of a body: "Ministry of X and Y", "Unity and Labour Party"."""
+    tokens, lexicon = passage.tokens, name_words()
+    linked = any(token.text in lexicon.links for token in tokens[first:at])
+    if linked and tokens[first].text in lexicon.shared_heads:
+        return True
+    last = at + 1
+    while last < limit and passage.is_name_word(last, limit) and not tokens[last].initial:
+        last += 1
+    if last == at + 1 or not _is_plain_word(passage, at - 1) or not _is_plain_word(passage, at + 1):
+        return False
+    if linked:  # "University of Science and Technology"
+        heads = (token.text in lexicon.organization_first for token in tokens[first:at])
+        return any(heads) and tokens[at + 1].text not in lexicon.organization_alone
+    is_body = last - at > 2 and tokens[last - 1].text in lexicon.organization_last
+    return is_body and all(_is_plain_word(passage, index) for index in range(first, at))
+
+
+def _is_plain_word(passage: Passage, at: int) -> bool:
+    """Tell a word of the language from a name of its own, whatever its capital."""
+    word, lexicon = passage.tokens[at].text, name_words()
+    lower = word.lower()
+    if word in lexicon.organization_last or word in lexicon.place_last or word in lexicon.given:
+        return False
+    listed = lower in lexicon.modifiers or lower in lexicon.opener or word in lexicon.peoples
+    return listed or lower in passage.lower or lower.endswith(COMMON_ENDINGS)
 
 
 def _members(tokens: Sequence[Token]) -> int:

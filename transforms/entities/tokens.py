@@ -11,7 +11,8 @@ from transforms.language.text import sentences
 
 _TOKEN = re.compile(
     r"""
-      (?:[^\W\d_]\.){2,}                                                     # U.S., J.K.
+      (?:https?://|www\.)[^\s<>"]+                                            # no word of it is a name
+    | (?:[^\W\d_]\.){2,}                                                     # U.S., J.K.
     | (?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Mt|Ft|Maj|Adm|Cmdr|Messrs|No)\.(?=\s)
     | [A-Z]\.(?=\s?[A-Z])                                                    # an initial
     | \w+(?:[-'’&.]\w+)*
