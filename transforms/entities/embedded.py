@@ -63,7 +63,7 @@ def _state_bodies(
     called = adjectives + [form for form in names if form.isupper()]
     key = f"gov-{country.lower()}"
     own, metonym = metonyms.get(key, (f"Government of {name}", ""))
-    forms = tuple(Alias(f"{form} government") for form in called)
+    forms = tuple(Alias(f"{form} {body}") for form in called for body in ("government", "Government"))
     yield _entity("organization", key, own, "", country, forms + _aliases(metonym, "metonym")), None
     forms = tuple(Alias(f"{form} {body}") for form in called for body in _ARMED)
     yield _entity("organization", f"mil-{country.lower()}", f"Armed forces of {name}", "", country, forms), None

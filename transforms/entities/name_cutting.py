@@ -33,6 +33,9 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
     if known_last == last:
         yield Piece(first, last, senses=senses)
         return
+    if own := _own_body(passage, known_last, last, senses):
+        yield Piece(first, last, senses=own)
+        return
     if not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):
         rest = _next_capital(passage, first + 1, last)
         if rest < last:
@@ -58,6 +61,16 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         yield Piece(name, last, titled=None if office is None else (office, name))
     else:
         yield Piece(first, last, opens_known=bool(senses))
+
+
+def _own_body(passage: Passage, rest: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """Return the senses of a body that is named with its own country: "UK | Home Office"."""
+    countries = {sense.entity.country for sense in senses if sense.entity.type == "place"}
+    if not countries or not passage.tokens[rest].capital:
+        return ()
+    known_last, bodies = passage.known(rest, last)
+    are_own = all(body.entity.type == "organization" and body.entity.country in countries for body in bodies)
+    return bodies if known_last == last and are_own else ()
 
 
 def _named_after_party(passage: Passage, first: int, last: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from schemas.entity import Entity
@@ -21,6 +21,7 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
     """
     countries = _countries(found)
     full: dict[_Key, Referent] = {}
+    since: dict[Referent, int] = {}  # the mention that names a person in full first
     short: list[int] = []
     for index in people:
         mention = found[index]
@@ -33,13 +34,16 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
         is_alias = known is not None and known.name != mention.surface
         links[index] = tie(mention, referent, "alias" if is_alias else "name", 0.9)
         _know_gender(referent, knowledge)
+        since.setdefault(referent, index)
     by_word: defaultdict[str, list[Referent]] = defaultdict(list)
     for referent in dict.fromkeys(full.values()):
         for word in dict.fromkeys((*referent.words, referent.words[-1].split("-")[-1])):
             by_word[word].append(referent)
     alone: dict[_Key, Referent] = {}
     for index in short:
-        links[index] = _link_short(found[index], by_word, alone, countries)
+        word = found[index].words[-1] if found[index].words else ""
+        named = [who for who in by_word.get(word, ()) if since[who] < index or not _is_inside(who, word)]
+        links[index] = _link_short(found[index], named, alone, countries)
         if links[index].referent:
             _know_gender(links[index].referent, knowledge)
 
@@ -102,15 +106,20 @@ def _same_person(referent: Referent, mention: Found, known: Entity | None) -> bo
     return referent.words == mention.words or 2 in (len(referent.words), len(mention.words))
 
 
+def _is_inside(who: Referent, word: str) -> bool:
+    """Tell whether a word stands neither first nor last in a full name: it is hardly a name for the person alone."""
+    return word != who.words[0] and word not in who.words[-1].split("-")
+
+
 def _link_short(
     mention: Found,
-    by_word: Mapping[str, Sequence[Referent]],
+    named: Sequence[Referent],
     alone: dict[_Key, Referent],
     countries: AbstractSet[str | None],
 ) -> Link:
-    """Tie a surname, or a given name, to the one full name it shortens; two that it could shorten: to nobody."""
+    """Tie a surname, or a given name, to the one of `named` that it shortens; two that it could shorten: to nobody."""
     word = mention.words[-1] if mention.words else ""
-    fitting = [referent for referent in by_word.get(word, ()) if referent.fits(mention.gender)]
+    fitting = [referent for referent in named if referent.fits(mention.gender)]
     ending = [who for who in fitting if who.words[-1] == word or who.words[-1].endswith("-" + word)]
     candidates = ending or [who for who in fitting if not mention.office]
     senses = [sense.entity for sense in mention.senses if sense.entity.type == "person"]
