@@ -52,6 +52,11 @@ class Token:
     def is_capital(self) -> bool:
         return not self.quoted and self.text[0].isupper()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a quotation that begins as sentences do."""
+        return self.quoted and next((letter.isupper() for letter in self.text if letter.isalnum()), False)
+
 
 def tokenise(text: str, start: int, end: int, quoted: Sequence[Span]) -> tuple[Token, ...]:
     """Return the tokens of `text[start:end]`; `quoted` are the sorted, disjoint quotation spans inside it."""
@@ -62,7 +67,8 @@ def tokenise(text: str, start: int, end: int, quoted: Sequence[Span]) -> tuple[T
         for match in _TOKEN.finditer(text, at, stop):
             found.append(Token(match.start(), match.end(), match.group(), match.group().lower()))
         if span is not None:
-            found.append(Token(max(at, span.start), min(end, span.end), "”", "”", quoted=True))
+            inside = max(at, span.start), min(end, span.end)
+            found.append(Token(*inside, text[slice(*inside)], "”", quoted=True))
             at = span.end
     return tuple(found)
 

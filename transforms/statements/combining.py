@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from schemas.statement import Span
-from transforms.language.word_classes import PREPOSITIONS, TIMES, word_set
+from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from transforms.statements.attribution import Attribution, trimmed
 from transforms.statements.clauses import opens_told
 from transforms.statements.cues import Sentence
@@ -21,6 +21,7 @@ _SURE = 0.8  # how likely the content of what the encoder alone finds
 _NOT_SAID = 0.3  # below: thought, not said
 _SAID = 0.5  # how likely it is said what the encoder alone finds
 _AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
+_OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
 _EXACT = frozenset(("quotation", "label"))  # constructions whose marks tell where the content is
 
 
@@ -89,11 +90,24 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     apart = [other for other in others if other is not rule]
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
-    exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR
+    exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
     sourced = replace(rule, source=seen.source or rule.source)
     rewritten = replace(sourced, content=seen.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
     return next((told for told in (first, second) if _is_whole(told)), rule)
+
+
+def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> bool:
+    """Tell whether the encoder's content ends, or begins, inside a phrase that grammar has whole: "for a cheaper | ferry"."""
+    tokens, (start, stop) = sentence.tokens, (seen.content[0][0], seen.content[-1][1])
+    held = _tokens(rule)
+    if stop in held and not tokens[stop - 1].quoted:
+        word = tokens[stop]
+        plain = word.is_word and not word.quoted and not word.is_capital and not word.lower.endswith("ing")
+        return plain and word.lower not in _OPENS_PHRASE
+    if stop < rule.content[-1][0] and stop == rule.content[0][1]:  # "The dam, | Lee said, | was safe"
+        return tokens[rule.content[-1][0]].lower in AUXILIARIES
+    return start - 1 in held and tokens[start].lower in AUXILIARIES and tokens[start - 1].lower not in PRONOUNS
 
 
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:

@@ -112,7 +112,7 @@ def _drafts(
         tokens = read[at]
         paragraph = bisect_left(ends, tokens[-1].end)
         alone = _is_quotation(tokens)
-        carried = [draft for draft in told if draft.open] if alone and paragraph == before else []
+        carried = _speaking_on(told) if alone and paragraph == before else []
         found = None if carried else _with_next(text, read, at, tags)
         at += 1 if found is None else 2
         if found is None and alone:
@@ -128,9 +128,20 @@ def _drafts(
     return drafts
 
 
+def _speaking_on(told: Sequence[Draft]) -> list[Draft]:
+    """Return what a quotation right after its sentence carries on: a quotation left open, or whoever spoke last."""
+    last = [draft for draft in told[-1:] if _speaks(draft) and not draft.attribution.negated]
+    return [draft for draft in told if draft.open] or last
+
+
+def _speaks(draft: Draft) -> bool:
+    """Tell whether it is the one credited who may be heard next: one who asks is answered."""
+    return draft.source is not None and draft.attribution.act != "ask"
+
+
 def _may_go_on(draft: Draft) -> bool:
-    """Tell whether whom the draft credits may be heard in the next paragraph: one who asks is answered there."""
-    return draft.source is not None and draft.attribution.act != "ask" and draft.source.end - draft.source.start > 1
+    """Tell whether whom the draft credits may be heard in the next paragraph."""
+    return draft.source is not None and draft.source.end - draft.source.start > 1 and _speaks(draft)
 
 
 def _whole(text: str, own: frozenset[Span], quoted: Sequence[Quotation]) -> frozenset[Span]:

@@ -22,9 +22,12 @@ _REQUEST_MARKERS = ("to", "that", "whether", "if", "why", "about", "how", "for",
 PAPERS = word_set(
     "statement letter release tweet post message email memo speech interview briefing"
 )  # what words are in
+_PROGRAMMES = word_set("programme program show podcast newsletter magazine newspaper")
+_WHICH_TIME = word_set("this last next late early may")
 _CONTRAST = frozenset({"but", "while", "whereas", "although", "though"})
 _SUBORDINATORS = _CONTRAST | {"when", "after", "since", "because", "if", "as", "before"}
 _CLAUSE_LEADS = frozenset({"in", "like", "under", "of", "about", "for", "to"})
+_QUANTIFIERS = word_set("not all both neither either too only just even quite rather")  # open a clause after "said"
 _MAX_ADDRESSEE = 10  # tokens
 
 
@@ -37,13 +40,14 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     """Return where the content after the cue begins; None where nothing there can be content."""
     tokens, takes, end = sentence.tokens, cue.verb.takes, sentence.end
     at = cue.end
-    while at < end and is_adverb(tokens[at]) and tokens[at].lower not in ("not", "all", "both"):
+    while at < end and is_adverb(tokens[at]) and tokens[at].lower not in _QUANTIFIERS:
         at += 1
     if at >= end:
         return None
     if "marked" in takes and tokens[at].quoted:
         return None
-    opened = _marked(sentence, at, takes)
+    told = "addressee" in takes and _names_programme(sentence, at)
+    opened = None if told else _marked(sentence, at, takes)
     if opened is not None:
         return opened, None, "quotation" if tokens[opened].quoted else "clause"
     if not tokens[at].is_word:
@@ -74,6 +78,15 @@ def _marked(sentence: Sentence, at: int, takes: frozenset[str]) -> int | None:
     if token.lower in _CLAUSE_WORDS and "whether" in takes:
         return at
     return at if token.lower == "to" and "to" in takes else None
+
+
+def _names_programme(sentence: Sentence, at: int) -> bool:
+    """Tell whether a quotation is a name in what is told: "told “Newsnight” that", "told the “Today” programme"."""
+    if not sentence.tokens[at].quoted or at + 1 >= sentence.end:
+        return False
+    marker = _find_marker(sentence, at + 1, at + _MAX_ADDRESSEE, ("that",))
+    tells = marker is not None and sentence.tokens[marker].lower == "that"
+    return tells or sentence.tokens[at + 1].lower in _PROGRAMMES
 
 
 def _after_parenthesis(sentence: Sentence, at: int, takes: frozenset[str]) -> Opened | None:
@@ -137,7 +150,9 @@ def _goes_on(sentence: Sentence, at: int, stop: int, name: bool) -> bool:
     """Tell whether the token at `stop` still belongs to the noun phrase that begins at `at`."""
     token, before = sentence.tokens[stop], sentence.tokens[stop - 1].lower
     lower = token.lower
-    if token.quoted or not (token.is_word or lower == "."):
+    if token.quoted:
+        return _names_programme(sentence, stop)
+    if not (token.is_word or lower == "."):
         return False
     if lower in _CLAUSE_WORDS | AUXILIARIES | PERSONAL | TIMES or lower == "there":
         return False
@@ -147,7 +162,8 @@ def _goes_on(sentence: Sentence, at: int, stop: int, name: bool) -> bool:
     if lower in PREPOSITIONS:
         return lower in ("of", "for")
     if name:
-        return token.is_capital or lower in ("and", ".") or joined
+        numbered = before in ("radio", "channel")  # "Radio 4"
+        return token.is_capital or lower in ("and", ".") or lower in _PROGRAMMES or joined or numbered
     return stop == at + 1 or not token.is_capital or joined
 
 
@@ -157,7 +173,7 @@ def _skip_adjuncts(sentence: Sentence, at: int) -> int:
     token = tokens[at]
     if not token.is_word:
         return at + 1 if token.lower in (",", ":") else end
-    if token.lower not in TIMES and token.lower not in PREPOSITIONS - {"like", "under"}:
+    if not _is_time(sentence, at) and token.lower not in PREPOSITIONS - {"like", "under"}:
         return at
     marker = _find_marker(sentence, at, at + 24, ("that", "whether"))
     if marker is not None:
@@ -169,6 +185,13 @@ def _skip_adjuncts(sentence: Sentence, at: int) -> int:
         return begin
     window = range(begin + 1, min(end, begin + 9))
     return next((place for place in window if tokens[place].lower in PERSONAL | {"there"}), at)
+
+
+def _is_time(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word says when: "this" before "week", not before "was"."""
+    lower = sentence.tokens[at].lower
+    following = sentence.tokens[at + 1].lower if at + 1 < sentence.end else ""
+    return lower in TIMES and (lower not in _WHICH_TIME or following in TIMES or following in ("on", "in") or following.isdigit())
 
 
 def content_end(sentence: Sentence, start: int, source: Range | None = None) -> int:
