@@ -53,6 +53,11 @@ class Token:
         return not self.quoted and self.text[0].isupper()
 
     @property
+    def ends_in_comma(self) -> bool:
+        """Whether it is a quotation that a comma inside its marks ends."""
+        return self.quoted and self.text.rstrip("\"'”’»").endswith(",")
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is a quotation that begins as sentences do."""
         return self.quoted and next((letter.isupper() for letter in self.text if letter.isalnum()), False)

@@ -22,6 +22,7 @@ _NOUNS_TOO = word_set(
     """claims demands calls reports questions states pledges promises orders estimates comments remarks requests posts
     tweets emails texts protests forecasts answers attacks quotes notes praises promises threats vows charges"""
 )
+_TELLING = word_set("tell inform remind assure reassure notify")
 _NOUN_FOLLOWERS = word_set("of are were have had will from about by")
 
 
@@ -81,10 +82,15 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
     if start == at and _is_noun(tokens, at, form.forms):
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
-    passive = nearest in BE and "participle" in form.forms
+    passive = "participle" in form.forms and (nearest in BE or _is_told(tokens, verb, end))
     infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
     negated = is_negated(tokens, start, at, lexicon.negation)
     return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
+
+
+def _is_told(tokens: Sequence[Token], verb: CueVerb, end: int) -> bool:
+    """Tell whether a verb that tells somebody tells nobody: "was called in and told that he must go"."""
+    return verb.lemma in _TELLING and end < len(tokens) and tokens[end].lower in ("that", "to")
 
 
 def _with_particle(tokens: Sequence[Token], at: int, verbs: Sequence[CueVerb]) -> tuple[CueVerb | None, int]:
@@ -108,7 +114,10 @@ def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bo
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if "base" in forms and "past" not in forms:
-        return token.is_capital or before is None or not _plural_subject(before)
+        if token.is_capital or before is None or not _plural_subject(before):
+            return True
+        reports = after is not None and (after.quoted or after.lower in ("that", ":"))
+        return not reports and (token.lower == "state" or _is_one(tokens, at))
     if before is None:
         return "third" in forms or (token.lower != "asked" and "ing" not in forms)
     if "ing" in forms:  # "without saying why" reports nothing said
@@ -116,6 +125,14 @@ def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bo
     if before.lower in _NOUN_NEIGHBOURS:
         return True
     return "third" in forms and _is_plural_noun(token, before, after)
+
+
+def _is_one(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a name that ends in -s before the form belongs to it and an article: "a Daily News report"."""
+    first = at
+    while first and tokens[first - 1].is_capital:
+        first -= 1
+    return 0 < first < at and tokens[first - 1].lower in ("a", "an", "another", "this")
 
 
 def _is_plural_noun(token: Token, before: Token, after: Token | None) -> bool:

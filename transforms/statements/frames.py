@@ -105,7 +105,7 @@ def _after_addressee(sentence: Sentence, at: int, cue: Cue) -> Opened | None:
         return begin, (at, stop), "clause"
     # "urged them to …": they belong to the content, which would be no proposition without them
     marker = _find_marker(sentence, at, at + 16, _REQUEST_MARKERS)
-    if marker is None and cue.verb.lemma in ("ask", "quiz"):  # "asked the nurse" reports no question
+    if marker is None and cue.verb.lemma in ("ask", "quiz", "question", "query"):  # "asked the nurse": no question
         return None
     if marker is None or sentence.tokens[at].lower == "to":
         return at, None, "clause"
@@ -217,10 +217,15 @@ def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
         before -= 1
     joint = tokens[before].lower
     if cue.participle:
-        return before if joint in (",", "—", "–", "--") else _before_with(sentence, cue, start)
+        if tokens[before].quoted and tokens[before].ends_in_comma:  # "“We sail,” adding that …"
+            return before + 1
+        parallel = joint in ("and", "but") and _opener(sentence, start).participle
+        return before if parallel or joint in (",", "—", "–", "--") else _before_with(sentence, cue, start)
     if cue.passive or cue.infinitive or cue.nominal or before <= start:
         return None
-    if joint in ("and", "but", "then") and {"past", "third"} & cue.forms:
+    if joint in ("and", "but", "then") and ({"past", "third"} & cue.forms or _is_parallel(sentence, cue, start)):
+        return before
+    if is_listed(sentence, cue):
         return before
     subject = subject_before(tokens, cue.start, start + 1)
     if subject is None or subject[0] - 1 <= start:
@@ -233,6 +238,31 @@ def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
     if tokens[at].lower in _CONTRAST:
         return at
     return None
+
+
+def _opener(sentence: Sentence, start: int) -> Cue:
+    """Return the last cue before `start`."""
+    return max((cue for cue in sentence.cues if cue.start < start), key=lambda cue: cue.start, default=sentence.cues[0])
+
+
+def _is_parallel(sentence: Sentence, cue: Cue, start: int) -> bool:
+    """Tell whether a base form goes on what many say: "Growers say the price is low and insist that it will fall"."""
+    following = sentence.tokens[cue.end].lower if cue.end < sentence.end else ""
+    return _opener(sentence, start).forms == cue.forms and following in PERSONAL | {"that"}
+
+
+def is_listed(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a cue is the second of three: "Lee denied it, accused them of fraud and vowed to appeal"."""
+    tokens = sentence.tokens
+    tense = {"past", "third"} & cue.forms
+    listed = tense and cue.at == cue.start > 1 and tokens[cue.at - 1].lower == ","
+    if not listed or cue.end >= sentence.end or tokens[cue.end].lower in PREPOSITIONS - {"for", "to", "on"}:
+        return False
+    before = any(other.end < cue.start and tense & other.forms for other in sentence.cues)
+    return before and any(
+        other.start > cue.end and tense & other.forms and tokens[other.start - 1].lower == "and"
+        for other in sentence.cues
+    )
 
 
 def _before_with(sentence: Sentence, cue: Cue, start: int) -> int | None:

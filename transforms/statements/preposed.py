@@ -6,7 +6,7 @@ from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL
 from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, subject_before
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import PAPERS, Range, content_end, open_content
+from transforms.statements.frames import PAPERS, Range, content_end, is_listed, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
 _RAISING = word_set(  # what may stand before "to say" where something is said
@@ -62,7 +62,8 @@ def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None)
     else:
         subject = subject_before(tokens, cue.start, floor)
         head = tokens[cue.start - 1].lower if cue.start else ","
-        if (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS)) or head in ("and", "but"):
+        listed = head == "," and is_listed(sentence, cue)
+        if listed or (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS)) or head in ("and", "but"):
             subject = None
     if subject is not None:
         return subject, True
@@ -88,11 +89,13 @@ def _main_subject(sentence: Sentence, cue: Cue) -> Range | None:
         at += 1
     if at == cue.start:
         return None
-    if tokens[at].lower in PREPOSITIONS | CONJUNCTIONS or tokens[at].lower.endswith(("ing", "ed")):
+    leads = tokens[at].lower in PREPOSITIONS | CONJUNCTIONS
+    if leads or tokens[at].lower.endswith(("ing", "ed")):
         comma = next((place for place in range(at, cue.start) if tokens[place].lower == ","), None)
-        if comma is None:
+        if comma is not None:
+            at = comma + 1
+        elif leads or not tokens[at + 1].is_capital:  # but "Downing Street declined to say"
             return None
-        at = comma + 1
     stop = at
     while stop < min(cue.start, at + _MAX_SUBJECT):
         token = tokens[stop]
