@@ -14,7 +14,7 @@ __all__ = ["Quotation", "paragraphs", "quotations", "sentences", "words"]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 # an end mark, what may close after it, white space, and what may open before the next sentence's first letter
-_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?P<gap>\s++)(?=[\"'“‘„«(\[]*(?P<next>\w+))")
+_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»“)\]]*+(?P<gap>\s++)(?=[\"'“‘„«(\[]*(?P<next>\w+))")
 _LAST_WORD = re.compile(r"[\w.&]*\Z")
 
 # never the end of a sentence: something is bound to follow

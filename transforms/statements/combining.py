@@ -37,7 +37,7 @@ def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tup
             seen.remove(same)
             if same[1].speech >= _NOT_SAID or rule.construction == "label":
                 kept.append(_reconciled(sentence, rule, same[0], ruled))
-        elif rule.construction == "label" or _is_believed(sentence, rule, tags):
+        elif rule.construction == "label" or _refuses(sentence, rule) or _is_believed(sentence, rule, tags):
             kept.append(rule)
     for found, tagged in seen:
         said = tagged.speech >= _SAID and tagged.confidence >= _SURE
@@ -90,11 +90,21 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     apart = [other for other in others if other is not rule]
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
+    if rule.construction == "unsourced" and rule.act == "ask":  # "Asked why, Lee said": it was not Lee who asked
+        seen = replace(seen, source=None)
+    if seen.source is not None and _only_quotes(sentence, rule, seen.source):
+        seen = replace(seen, source=None)
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
     sourced = replace(rule, source=seen.source or rule.source)
     rewritten = replace(sourced, content=seen.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
     return next((told for told in (first, second) if _is_whole(told)), rule)
+
+
+def _only_quotes(sentence: Sentence, rule: Attribution, source: Range) -> bool:
+    """Tell whether a source only passes on what another said: "Lee was quoted by | the Herald | as saying"."""
+    tokens = sentence.tokens
+    return tokens[source[0] - 1].lower == "by" and (tokens[source[1]].lower, source[1] + 1) == ("as", rule.cue[0])
 
 
 def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> bool:
@@ -120,6 +130,11 @@ def _is_whole(attribution: Attribution) -> bool:
     """Tell whether cue, source and content share no token."""
     parts = (attribution.cue, attribution.source or (0, 0), *attribution.content)
     return len({at for part in parts for at in range(*part)}) == sum(stop - start for start, stop in parts)
+
+
+def _refuses(sentence: Sentence, rule: Attribution) -> bool:
+    """Tell whether the cue is "declined to say": too rare where the encoder learned for it to know."""
+    return any(sentence.tokens[at].lower.startswith(("declin", "refus")) for at in range(*rule.cue))
 
 
 def _is_believed(sentence: Sentence, rule: Attribution, tags: Tags) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, word_set
+from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PERSONAL, PREPOSITIONS, word_set
 from transforms.statements.clauses import Token, is_adverb, is_negated, verb_group_start
 from transforms.statements.lexicon import CueVerb, Lexicon, VerbForm
 
@@ -114,9 +114,11 @@ def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bo
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if "base" in forms and "past" not in forms:
-        if token.is_capital or before is None or not _plural_subject(before):
-            return True
         reports = after is not None and (after.quoted or after.lower in ("that", ":"))
+        joined = before is not None and before.lower in ("and", "but")  # "say it works and insist that"
+        goes_on = joined and after is not None and (after.lower in PERSONAL or reports)
+        if token.is_capital or before is None or not (goes_on or _plural_subject(before)):
+            return True
         return not reports and (token.lower == "state" or _is_one(tokens, at))
     if before is None:
         return "third" in forms or (token.lower != "asked" and "ing" not in forms)

@@ -50,6 +50,8 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     opened = None if told else _marked(sentence, at, takes)
     if opened is not None:
         return opened, None, "quotation" if tokens[opened].quoted else "clause"
+    if cue.passive and tokens[at].lower == "to" and "addressee" in takes:  # "was told to leave"
+        return at, None, "clause"
     if not tokens[at].is_word:
         return _after_parenthesis(sentence, at, takes)
     if "addressee" in takes:
@@ -197,16 +199,30 @@ def _is_time(sentence: Sentence, at: int) -> bool:
 def content_end(sentence: Sentence, start: int, source: Range | None = None) -> int:
     """Return the end of the content that begins at `start`: the sentence's, or before the next attribution in it."""
     tokens = sentence.tokens
-    if source and source[0] == 1 and tokens[0].lower in _SUBORDINATORS:  # "While he said …, she …"
+    leads = source is not None and source[0] == 1 and tokens[0].lower in _SUBORDINATORS  # "While he said …, she …"
+    if leads or (source is None and tokens[0].lower in ("asked", "when")):  # "Asked if …, she …"
         comma = next((at for at in range(start, sentence.end) if tokens[at].lower == ","), None)
         if comma is not None:
             return comma
+    if _stands_alone(sentence, start):
+        return start + 1
     for cue in sentence.cues:
         if start < cue.start < sentence.end:
             cut = _cut_before(sentence, cue, start)
             if cut is not None:
                 return cut
     return sentence.end
+
+
+def _stands_alone(sentence: Sentence, start: int) -> bool:
+    """Tell whether a quotation is all the content: a comma, and plain words after it: "“We sail,” but nobody came"."""
+    tokens, end = sentence.tokens, sentence.end
+    if not tokens[start].quoted or any(token.quoted for token in tokens[start + 1 : end]):
+        return False
+    outside = start + 1 < end and tokens[start + 1].lower == ","
+    if start + 1 >= end or not (outside or tokens[start].ends_in_comma):
+        return False
+    return tokens[start].is_whole or tokens[start + 1 + outside].lower in _CONTRAST
 
 
 def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:

@@ -28,9 +28,11 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
     if opened is None:
         return None
     start, addressee, construction = opened
+    if cue.passive and "addressee" in cue.verb.takes and addressee is None:  # "Lee was told that"
+        addressee = subject_before(sentence.tokens, cue.start, floor)
     source, own = _source(sentence, cue, floor, last_source)
     content = trimmed(sentence, start, content_end(sentence, start, source))
-    if content is None or (source is None and not _says_clearly(sentence, start)):
+    if content is None or (source is None and not _says_clearly(sentence, cue, start)):
         return None
     if cue.nominal:
         construction = "nominal"
@@ -47,16 +49,21 @@ def _is_purpose(sentence: Sentence, cue: Cue) -> bool:
     return not any(token.lower in _RAISING | _CAUSATIVES for token in before)
 
 
-def _says_clearly(sentence: Sentence, start: int) -> bool:
+def _says_clearly(sentence: Sentence, cue: Cue, start: int) -> bool:
     """Tell whether content opens with "that", "whether" or a quotation: without a source, little else is one."""
-    return sentence.tokens[start].quoted or sentence.tokens[start].lower in ("that", "whether")
+    opening = sentence.tokens[start]
+    asks = cue.verb.act == "ask" and opening.lower in ("if", "why", "how", "what", "when", "where", "who")
+    told = cue.passive and cue.start < cue.at and "addressee" in cue.verb.takes and opening.lower == "to"
+    return opening.quoted or opening.lower in ("that", "whether") or asks or told
 
 
 def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None) -> tuple[Range | None, bool]:
     """Return the source of a cue that its content follows, and whether it is the cue's own subject."""
+    tokens = sentence.tokens
     if cue.passive:
         return None, False
-    tokens = sentence.tokens
+    if cue.participle and (quoted := _quoted(sentence, cue)) is not None:
+        return subject_before(tokens, quoted.start, floor), False
     if cue.infinitive:
         subject = _caused(sentence, cue, floor)
     else:
@@ -68,6 +75,14 @@ def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None)
     if subject is not None:
         return subject, True
     return last_source or _main_subject(sentence, cue), False
+
+
+def _quoted(sentence: Sentence, cue: Cue) -> Cue | None:
+    """Return the passive that "as saying" belongs to: "Lee was quoted by the Herald as saying that …"."""
+    if cue.at == 0 or sentence.tokens[cue.at - 1].lower != "as":
+        return None
+    near = (one for one in sentence.cues if cue.at - _MAX_RAISED <= one.at < cue.at)
+    return next((one for one in near if one.passive and one.verb.lemma in ("quote", "cite")), None)
 
 
 def _caused(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
