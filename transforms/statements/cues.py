@@ -76,6 +76,8 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
     if form is None or token.quoted:
         return None
     verb, end = _with_particle(tokens, at, form.verbs)
+    if token.lower == "thanks" and end < len(tokens) and tokens[end].lower == "to":  # "thanks to the rain"
+        return None
     if verb is None:
         return None
     start = verb_group_start(tokens, at)

@@ -15,12 +15,13 @@ from transforms.language.word_classes import (
 from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, phrase_after, subject_before
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import PAPERS, Range, addressee_end, content_end, opens_clause
+from transforms.statements.endings import content_end
+from transforms.statements.frames import PAPERS, Range, addressee_end, opens_clause
 
 _AFTER_CUE = PREPOSITIONS | word_set("when as while because who whose whom which")
 _MAX_SETTING = 12  # words
 _SUBORDINATORS = word_set("as when after before while if since because although though once until unless whereas")
-_CONNECTIVES = word_set("however nonetheless nevertheless meanwhile moreover furthermore basically indeed")
+_CONNECTIVES = word_set("still however nonetheless nevertheless meanwhile moreover furthermore basically indeed")
 _NO_CONTINUATION = word_set("who which a an citing when while")
 
 
@@ -157,7 +158,9 @@ def _is_setting(sentence: Sentence, start: int, stop: int, after: int) -> bool:
         return False
     in_writing = words[0] in ("in", "on", "at", "during", "via") and not PAPERS.isdisjoint(words)
     plain = goes_on and following[0].lower == "," and not following[1].quoted
-    return in_writing or not plain and all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
+    return (
+        in_writing or not plain and all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
+    )
 
 
 def _continuation(sentence: Sentence, after: int, content: Range, *, quoted: bool) -> Range | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL, PREPOSITIONS, word_set
 from transforms.statements.attribution import Attribution, attribute, trimmed
-from transforms.statements.clauses import is_adverb, looks_past, subject_before
+from transforms.statements.clauses import is_adverb, looks_past, subject_before, verb_group_start
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import PAPERS, Range, content_end, is_listed, open_content
+from transforms.statements.endings import content_end, is_listed
+from transforms.statements.frames import PAPERS, Range, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
 _RAISING = word_set(  # what may stand before "to say" where something is said
     """went go goes going continued continue continues came come comes sought seek seeks used use uses using took take
     takes taking refused refuses declined declines moved hastened rushed rose stood wrote called spoke returned"""
 )
+_PERCEIVED = word_set("heard seen filmed recorded caught shown")  # "a guard was heard saying"
 _LEADING = word_set("but and yet")
 _MAX_SUBJECT = 12  # tokens
 _MAX_RAISED = 9  # tokens between "took to the stage" and "say"
@@ -66,11 +68,17 @@ def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None)
         return subject_before(tokens, quoted.start, floor), False
     if cue.infinitive:
         subject = _caused(sentence, cue, floor)
+    elif cue.participle and cue.start and tokens[cue.start - 1].lower in _PERCEIVED:
+        return subject_before(tokens, verb_group_start(tokens, cue.start - 1), floor), False
     else:
         subject = subject_before(tokens, cue.start, floor)
         head = tokens[cue.start - 1].lower if cue.start else ","
         listed = head == "," and is_listed(sentence, cue)
-        if listed or (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS)) or head in ("and", "but"):
+        if (
+            listed
+            or (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS))
+            or head in ("and", "but")
+        ):
             subject = None
     if subject is not None:
         return subject, True

@@ -26,6 +26,8 @@ _NO_ROLE = re.compile(
     r"^(?:which|that|who|whose|for|of|by|to|from|with|in|on|at|and)\b|\b(?:by|to|of|for|from|with|and)$|['’]s$",
     re.IGNORECASE,
 )
+# "the board’s chief economist, " with the owner before it
+_OFFICE_OF = re.compile(r"(?:['’]s|\))\s(?:[\w-]+\s){0,4}[a-z][\w-]*,\s\Z")
 _LEAD = re.compile(r"\A(?:and|but|as|with|then)\s+", re.IGNORECASE)
 _RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
 _DETERMINERS = frozenset(("the", "a", "an", "one", "his", "her", "its", "their", "another"))
@@ -87,6 +89,8 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
         return nearest if stands_before else None
     if not inside:
         return None
+    if (holder := _office_holder(text, source, inside)) is not None:
+        return holder
     head_end = _head_end(text, source, inside)
     heads = [
         mention
@@ -106,6 +110,16 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
         ),
         heads[0] if heads else None,
     )
+
+
+def _office_holder(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
+    """Return whom a body's office is set before: "Bakers of Leeds’s chief economist, Ana Lee"."""
+    last = inside[-1]
+    named = [mention for mention in inside if mention.form == "name"]
+    if last.type != "person" or named[-1:] != [last] or any(one.type == "person" for one in named[:-1]):
+        return None
+    before = text[source.start : last.start]
+    return last if _OFFICE_OF.search(before) and not text[last.end : source.end].strip(_EDGE) else None
 
 
 def _is_first_of_two(text: str, source: Span, mention: Mention) -> bool:
@@ -156,12 +170,12 @@ def _head_end(text: str, source: Span, inside: Sequence[Mention]) -> int:
 
 def _role(text: str, source: Span, mention: Mention) -> str | None:
     """Return the title before the name ("Finance Minister") or the apposition after it ("the port's spokeswoman")."""
-    if mention.form != "name":
+    if mention.form != "name" or mention.type != "person":
         return None
     role = _noun(_LEAD.sub("", text[source.start : mention.start].strip(_EDGE)))
     if role is None and text[mention.end : mention.end + 1] == ",":
         after = text[mention.end : source.end].strip(_EDGE)
-        role = _noun(re.split(r",|\bwho\b", after, maxsplit=1)[0].strip(_EDGE))
+        role = _noun(re.split(r",\s|\bwho\b", after, maxsplit=1)[0].strip(_EDGE))
     return role
 
 

@@ -1,0 +1,105 @@
+"""Where the content after a cue ends: at the sentence's end, with its quotation, or before what another cue says."""
+
+from __future__ import annotations
+
+from transforms.language.word_classes import PERSONAL, PREPOSITIONS, word_set
+from transforms.statements.clauses import is_adverb, subject_before
+from transforms.statements.cues import Cue, Sentence
+from transforms.statements.frames import Range
+
+_CONTRAST = word_set("but while whereas although though")
+_SUBORDINATORS = _CONTRAST | word_set("when after since because if as before")
+
+
+def content_end(sentence: Sentence, start: int, source: Range | None = None) -> int:
+    """Return the end of the content that begins at `start`: the sentence's, or before the next attribution in it."""
+    tokens = sentence.tokens
+    leads = source is not None and source[0] == 1 and tokens[0].lower in _SUBORDINATORS  # "While he said …, she …"
+    if leads or (source is None and tokens[0].lower in ("asked", "when")):  # "Asked if …, she …"
+        comma = next((at for at in range(start, sentence.end) if tokens[at].lower == ","), None)
+        if comma is not None:
+            return comma
+    if _stands_alone(sentence, start):
+        return start + 1
+    for cue in sentence.cues:
+        if start < cue.start < sentence.end:
+            cut = _cut_before(sentence, cue, start)
+            if cut is not None:
+                return cut
+    return sentence.end
+
+
+def _stands_alone(sentence: Sentence, start: int) -> bool:
+    """Tell whether a quotation is all the content: a comma, and plain words after it: "“We sail,” but nobody came"."""
+    tokens, end = sentence.tokens, sentence.end
+    if not tokens[start].quoted or any(token.quoted for token in tokens[start + 1 : end]):
+        return False
+    outside = start + 1 < end and tokens[start + 1].lower == ","
+    if start + 1 >= end or not (outside or tokens[start].ends_in_comma):
+        return False
+    return tokens[start].is_whole or tokens[start + 1 + outside].lower in _CONTRAST
+
+
+def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
+    """Return where a later cue with its own subject, or one in coordination, ends the content before it."""
+    tokens = sentence.tokens
+    before = cue.start - 1
+    while before > start and is_adverb(tokens[before]):
+        before -= 1
+    joint = tokens[before].lower
+    if cue.participle:
+        if tokens[before].quoted and tokens[before].ends_in_comma:  # "“We sail,” adding that …"
+            return before + 1
+        parallel = joint in ("and", "but") and _opener(sentence, start).participle
+        return before if parallel or joint in (",", "—", "–", "--") else _before_with(sentence, cue, start)
+    if cue.passive or cue.infinitive or cue.nominal or before <= start:
+        return None
+    if joint in ("and", "but", "then") and ({"past", "third"} & cue.forms or _is_parallel(sentence, cue, start)):
+        return before
+    if is_listed(sentence, cue):
+        return before
+    subject = subject_before(tokens, cue.start, start + 1)
+    if subject is None or subject[0] - 1 <= start:
+        return None
+    at = subject[0] - 1
+    if tokens[at].lower == ";":
+        return at
+    if tokens[at].lower in _CONTRAST | {"and", "as"} and tokens[at - 1].lower in (",", "—"):
+        return at - 1
+    if tokens[at].lower in _CONTRAST:
+        return at
+    return None
+
+
+def _opener(sentence: Sentence, start: int) -> Cue:
+    """Return the last cue before `start`."""
+    return max((cue for cue in sentence.cues if cue.start < start), key=lambda cue: cue.start, default=sentence.cues[0])
+
+
+def _is_parallel(sentence: Sentence, cue: Cue, start: int) -> bool:
+    """Tell whether a base form goes on what many say: "Growers say the price is low and insist that it will fall"."""
+    following = sentence.tokens[cue.end].lower if cue.end < sentence.end else ""
+    return _opener(sentence, start).forms == cue.forms and following in PERSONAL | {"that"}
+
+
+def is_listed(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a cue is the second of three: "Lee denied it, accused them of fraud and vowed to appeal"."""
+    tokens = sentence.tokens
+    tense = {"past", "third"} & cue.forms
+    listed = tense and cue.at == cue.start > 1 and tokens[cue.at - 1].lower == ","
+    if not listed or cue.end >= sentence.end or tokens[cue.end].lower in PREPOSITIONS - {"for", "to", "on"}:
+        return False
+    before = any(other.end < cue.start and tense & other.forms for other in sentence.cues)
+    return before and any(
+        other.start > cue.end and tense & other.forms and tokens[other.start - 1].lower == "and"
+        for other in sentence.cues
+    )
+
+
+def _before_with(sentence: Sentence, cue: Cue, start: int) -> int | None:
+    """Return where ", with Lee saying …" ends the content before it."""
+    subject = subject_before(sentence.tokens, cue.start, start + 1)
+    if subject is None or subject[0] < start + 2:
+        return None
+    comma, opener = sentence.tokens[subject[0] - 2 : subject[0]]
+    return subject[0] - 2 if (comma.lower, opener.lower) == (",", "with") else None
