@@ -49,7 +49,7 @@ def attribute(
 
 
 def trimmed(sentence: Sentence, start: int, stop: int) -> Range | None:
-    """Return the range without the marks at its edges, but with the bracket that closes it; None where nothing is left."""
+    """Return the range without marks at its edges, but for a bracket that closes it; None where nothing is left."""
     tokens = sentence.tokens
     while start < stop and not tokens[start].is_word:
         start += 1

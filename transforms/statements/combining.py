@@ -22,6 +22,7 @@ _NOT_SAID = 0.3  # below: thought, not said
 _SAID = 0.5  # how likely it is said what the encoder alone finds
 _AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
 _OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
+_TELLS = frozenset(("say", "confirm", "answer", "announce"))
 _EXACT = frozenset(("quotation", "label"))  # constructions whose marks tell where the content is
 
 
@@ -35,9 +36,9 @@ def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tup
         same = max(seen, key=lambda one: _likeness(sentence, rule, one[0]), default=None)
         if same is not None and _likeness(sentence, rule, same[0]) >= _SAME:
             seen.remove(same)
-            if same[1].speech >= _NOT_SAID or rule.construction == "label":
+            if same[1].speech >= _NOT_SAID or _is_plain(sentence, rule):
                 kept.append(_reconciled(sentence, rule, same[0], ruled))
-        elif rule.construction == "label" or _refuses(sentence, rule) or _is_believed(sentence, rule, tags):
+        elif _is_plain(sentence, rule) or _is_believed(sentence, rule, tags):
             kept.append(rule)
     for found, tagged in seen:
         said = tagged.speech >= _SAID and tagged.confidence >= _SURE
@@ -108,7 +109,7 @@ def _only_quotes(sentence: Sentence, rule: Attribution, source: Range) -> bool:
 
 
 def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> bool:
-    """Tell whether the encoder's content ends, or begins, inside a phrase that grammar has whole: "for a cheaper | ferry"."""
+    """Tell whether the encoder's content ends or begins inside a phrase that grammar has whole: "a cheaper | ferry"."""
     tokens, (start, stop) = sentence.tokens, (seen.content[0][0], seen.content[-1][1])
     held = _tokens(rule)
     if stop in held and not tokens[stop - 1].quoted:
@@ -132,9 +133,10 @@ def _is_whole(attribution: Attribution) -> bool:
     return len({at for part in parts for at in range(*part)}) == sum(stop - start for start, stop in parts)
 
 
-def _refuses(sentence: Sentence, rule: Attribution) -> bool:
-    """Tell whether the cue is "declined to say": too rare where the encoder learned for it to know."""
-    return any(sentence.tokens[at].lower.startswith(("declin", "refus")) for at in range(*rule.cue))
+def _is_plain(sentence: Sentence, rule: Attribution) -> bool:
+    """Tell a label and "declined to say": too rare where the encoder learned for it to know."""
+    first = sentence.tokens[rule.cue[0]].lower
+    return rule.construction == "label" or (rule.act in _TELLS and first.startswith(("declin", "refus")))
 
 
 def _is_believed(sentence: Sentence, rule: Attribution, tags: Tags) -> bool:

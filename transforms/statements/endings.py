@@ -48,10 +48,7 @@ def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
         before -= 1
     joint = tokens[before].lower
     if cue.participle:
-        if tokens[before].quoted and tokens[before].ends_in_comma:  # "“We sail,” adding that …"
-            return before + 1
-        parallel = joint in ("and", "but") and _opener(sentence, start).participle
-        return before if parallel or joint in (",", "—", "–", "--") else _before_with(sentence, cue, start)
+        return _before_participle(sentence, cue, start, before)
     if cue.passive or cue.infinitive or cue.nominal or before <= start:
         return None
     if joint in ("and", "but", "then") and ({"past", "third"} & cue.forms or _is_parallel(sentence, cue, start)):
@@ -94,6 +91,15 @@ def is_listed(sentence: Sentence, cue: Cue) -> bool:
         other.start > cue.end and tense & other.forms and tokens[other.start - 1].lower == "and"
         for other in sentence.cues
     )
+
+
+def _before_participle(sentence: Sentence, cue: Cue, start: int, before: int) -> int | None:
+    """Return where ", adding that …" ends the content before it; `before` is the token before the cue."""
+    joint = sentence.tokens[before]
+    if joint.ends_in_comma:  # "“We sail,” adding that …"
+        return before + 1
+    parallel = joint.lower in ("and", "but") and _opener(sentence, start).participle
+    return before if parallel or joint.lower in (",", "—", "–", "--") else _before_with(sentence, cue, start)
 
 
 def _before_with(sentence: Sentence, cue: Cue, start: int) -> int | None:

@@ -37,23 +37,17 @@ def opens_clause(word: str) -> bool:
 def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     """Return where the content after the cue begins; None where nothing there can be content."""
     tokens, takes, end = sentence.tokens, cue.verb.takes, sentence.end
-    at = cue.end
-    while at < end and is_adverb(tokens[at]) and tokens[at].lower not in _QUANTIFIERS:
-        at += 1
-    if at >= end:
-        return None
-    if "marked" in takes and tokens[at].quoted:
+    at = _after_adverbs(sentence, cue.end)
+    if at >= end or ("marked" in takes and tokens[at].quoted):
         return None
     told = "addressee" in takes and _names_programme(sentence, at)
     opened = None if told else _marked(sentence, at, takes)
     if opened is not None:
         return opened, None, "quotation" if tokens[opened].quoted else "clause"
-    if cue.passive and tokens[at].lower == "to" and "addressee" in takes:  # "was told to leave"
-        return at, None, "clause"
     if not tokens[at].is_word:
         return _after_parenthesis(sentence, at, takes)
-    if "addressee" in takes:
-        return _after_addressee(sentence, at, cue)
+    if "addressee" in takes:  # in "was told to leave" it stands before the cue
+        return (at, None, "clause") if cue.passive and tokens[at].lower == "to" else _after_addressee(sentence, at, cue)
     if tokens[at].lower == "to" and "to" not in takes:  # "said to them that"
         return _at_marker(sentence, at, ("that",))
     if "object" in takes:
@@ -62,6 +56,12 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
         begin = _skip_adjuncts(sentence, at)
         return None if begin >= end or tokens[begin].lower in PREPOSITIONS - _CLAUSE_LEADS else (begin, None, "clause")
     return _at_marker(sentence, at, ())
+
+
+def _after_adverbs(sentence: Sentence, at: int) -> int:
+    while at < sentence.end and is_adverb(sentence.tokens[at]) and sentence.tokens[at].lower not in _QUANTIFIERS:
+        at += 1
+    return at
 
 
 def _marked(sentence: Sentence, at: int, takes: frozenset[str]) -> int | None:

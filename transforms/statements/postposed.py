@@ -158,13 +158,13 @@ def _is_setting(sentence: Sentence, start: int, stop: int, after: int) -> bool:
         return False
     in_writing = words[0] in ("in", "on", "at", "during", "via") and not PAPERS.isdisjoint(words)
     plain = goes_on and following[0].lower == "," and not following[1].quoted
-    return (
-        in_writing or not plain and all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
+    return in_writing or (
+        not plain and all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
     )
 
 
 def _continuation(sentence: Sentence, after: int, content: Range, *, quoted: bool) -> Range | None:
-    """Return what goes on with `content` after "…, Lee said, …"; a title is none: "…," Lee said in “The Long Winter”."""
+    """Return what goes on with `content` after "…, Lee said, …"; no title: "…," Lee said in “The Long Winter”."""
     tokens, at = sentence.tokens, after
     while at < sentence.end and tokens[at].is_word and not tokens[at].quoted:
         at += 1

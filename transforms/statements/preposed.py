@@ -61,36 +61,36 @@ def _says_clearly(sentence: Sentence, cue: Cue, start: int) -> bool:
 
 def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None) -> tuple[Range | None, bool]:
     """Return the source of a cue that its content follows, and whether it is the cue's own subject."""
-    tokens = sentence.tokens
     if cue.passive:
         return None, False
-    if cue.participle and (quoted := _quoted(sentence, cue)) is not None:
-        return subject_before(tokens, quoted.start, floor), False
-    if cue.infinitive:
-        subject = _caused(sentence, cue, floor)
-    elif cue.participle and cue.start and tokens[cue.start - 1].lower in _PERCEIVED:
-        return subject_before(tokens, verb_group_start(tokens, cue.start - 1), floor), False
-    else:
-        subject = subject_before(tokens, cue.start, floor)
-        head = tokens[cue.start - 1].lower if cue.start else ","
-        listed = head == "," and is_listed(sentence, cue)
-        if (
-            listed
-            or (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS))
-            or head in ("and", "but")
-        ):
-            subject = None
+    if (overheard := _overheard(sentence, cue)) is not None:
+        return subject_before(sentence.tokens, overheard, floor), False
+    subject = _caused(sentence, cue, floor) if cue.infinitive else _own_subject(sentence, cue, floor)
     if subject is not None:
         return subject, True
     return last_source or _main_subject(sentence, cue), False
 
 
-def _quoted(sentence: Sentence, cue: Cue) -> Cue | None:
-    """Return the passive that "as saying" belongs to: "Lee was quoted by the Herald as saying that …"."""
-    if cue.at == 0 or sentence.tokens[cue.at - 1].lower != "as":
+def _own_subject(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
+    """Return the noun phrase right before a cue; None where the cue goes on what another says."""
+    tokens = sentence.tokens
+    head = tokens[cue.start - 1].lower if cue.start else ","
+    if head in ("and", "but") or (head == "," and is_listed(sentence, cue)):
         return None
-    near = (one for one in sentence.cues if cue.at - _MAX_RAISED <= one.at < cue.at)
-    return next((one for one in near if one.passive and one.verb.lemma in ("quote", "cite")), None)
+    if cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS):
+        return None
+    return subject_before(tokens, cue.start, floor)
+
+
+def _overheard(sentence: Sentence, cue: Cue) -> int | None:
+    """Return where the passive begins in "Lee was quoted by the Herald as saying", "a guard was heard saying"."""
+    if not cue.participle or cue.at == 0:
+        return None
+    before = sentence.tokens[cue.at - 1].lower
+    if before in _PERCEIVED:
+        return verb_group_start(sentence.tokens, cue.at - 1)
+    near = (one for one in sentence.cues if before == "as" and cue.at - _MAX_RAISED <= one.at < cue.at)
+    return next((one.start for one in near if one.passive and one.verb.lemma in ("quote", "cite")), None)
 
 
 def _caused(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
@@ -112,14 +112,10 @@ def _main_subject(sentence: Sentence, cue: Cue) -> Range | None:
         at += 1
     if at == cue.start:
         return None
-    leads = tokens[at].lower in PREPOSITIONS | CONJUNCTIONS
-    if leads or tokens[at].lower.endswith(("ing", "ed")):
-        comma = next((place for place in range(at, cue.start) if tokens[place].lower == ","), None)
-        if comma is not None:
-            at = comma + 1
-        elif leads or not tokens[at + 1].is_capital:  # but "Downing Street declined to say"
-            return None
-    stop = at
+    begun = _after_lead(sentence, at, cue.start)
+    if begun is None:
+        return None
+    at = stop = begun
     while stop < min(cue.start, at + _MAX_SUBJECT):
         token = tokens[stop]
         if token.quoted or token.lower in AUXILIARIES | CONJUNCTIONS | {",", "who", ":", ";"} or is_adverb(token):
@@ -128,3 +124,15 @@ def _main_subject(sentence: Sentence, cue: Cue) -> Range | None:
             break
         stop += 1
     return (at, stop) if stop > at else None
+
+
+def _after_lead(sentence: Sentence, at: int, end: int) -> int | None:
+    """Return where the subject begins: at `at`, or after "In Leeds, …", "Visiting the port, …"; None in doubt."""
+    tokens = sentence.tokens
+    leads = tokens[at].lower in PREPOSITIONS | CONJUNCTIONS
+    if not leads and not tokens[at].lower.endswith(("ing", "ed")):
+        return at
+    comma = next((place for place in range(at, end) if tokens[place].lower == ","), None)
+    if comma is not None:
+        return comma + 1
+    return None if leads or not tokens[at + 1].is_capital else at  # "Downing Street declined to say"
