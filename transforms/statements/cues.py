@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PERSONAL, PREPOSITIONS, word_set
-from transforms.statements.clauses import Token, is_adverb, is_negated, verb_group_start
+from transforms.statements.clauses import is_adverb, is_negated, verb_group_start
 from transforms.statements.lexicon import CueVerb, Lexicon, VerbForm
+from transforms.statements.tokens import Token
 
 ACCORDING = CueVerb("according to", ("to",), "say", frozenset({"clause", "quotation"}))
 _POSSESSIVES = word_set("his her its their my our your")

@@ -13,13 +13,13 @@ from transforms.language.quotations import Quotation, quotations
 from transforms.language.text import dateline_length, paragraphs, sentences
 from transforms.language.word_classes import DASHES
 from transforms.statements.attribution import Attribution
-from transforms.statements.clauses import Token, tokenise
 from transforms.statements.combining import combine
 from transforms.statements.cues import Sentence, read_sentence
 from transforms.statements.frames import Range
 from transforms.statements.lexicon import lexicon
 from transforms.statements.sentence_reader import answered, find_attributions
 from transforms.statements.tagging import NO_TAGS, Tags
+from transforms.statements.tokens import Token, tokenise
 from transforms.statements.transcripts import Turn, find_turns
 
 _MAX_SENTENCE = 250  # tokens, a quotation counting as one: what is longer is no prose, and is read in pieces
