@@ -28,7 +28,7 @@ _PLATFORM = re.compile(
     r"|Mastodon|LinkedIn|CNN|MSNBC|Fox\sNews|BBC\s\w+|NBC|ABC|CBS|NPR|Sky\sNews|(?:state\s)?(?:television|radio|TV))\b"
 )
 _OCCASION = re.compile(
-    rf"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Tt]old|[Aa]ddressing|[Tt]o)\s{_OWN}(?P<occasion>{_WORDS}"
+    rf"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Tt]old|[Aa]ddressing|(?<![Aa]ccording\s)[Tt]o)\s{_OWN}(?P<occasion>{_WORDS}"
     r"(?:summit|conference|briefing|rally|meeting|hearing|debate|speech|address|forum|event|ceremony|visit|session|trial"
     r"|congress|convention|fundraiser|dinner|panel|town\shall|gathering|protest|inauguration|inquest|inquiry|service)\b"
     rf"(?:\s(?:of|on|with)\s[\w’'-]+(?:\s[\w’'-]+)?(?=\s(?:in|at|near)\s))?(?:\s(?:in|at|near|outside|of)\s(?:the\s)?{_NAME})?)"

@@ -49,6 +49,8 @@ def verb_group_start(tokens: Sequence[Token], cue: int) -> int:
         bridge = token.lower in BRIDGES and (at < cue or token.lower == "to" or tokens[cue].lower.endswith("ing"))
         if bridge or token.lower in AUXILIARIES or is_adverb(token):
             at -= 1
+        elif token.lower == "course" and at > 1 and tokens[at - 2].lower == "of":
+            at -= 2
         else:
             break
     while at < cue and tokens[at].lower in _GROUP_LEAD:

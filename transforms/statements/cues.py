@@ -82,10 +82,11 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
     if verb is None:
         return None
     start = verb_group_start(tokens, at)
-    if start == at and _is_noun(tokens, at, form.forms):
+    if start == at and (form.forms == {"participle"} or _is_noun(tokens, at, form.forms)):  # "the words written on it"
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
-    passive = "participle" in form.forms and (nearest in BE or _is_told(tokens, verb, end))
+    is_it = start > 0 and tokens[start - 1].lower in ("it's", "it’s")  # "it's claimed that"
+    passive = "participle" in form.forms and (nearest in BE or is_it or _is_told(tokens, verb, end))
     infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
     negated = is_negated(tokens, start, at, lexicon.negation)
     return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
@@ -127,9 +128,18 @@ def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bo
         return "third" in forms or (token.lower != "asked" and "ing" not in forms)
     if "ing" in forms:  # "without saying why" reports nothing said
         return before.lower in DETERMINERS - _PRONOUN_TOO or before.lower == "without"
-    if before.lower in _NOUN_NEIGHBOURS:
+    if before.lower in _NOUN_NEIGHBOURS or _is_owned_or_led(tokens, at):
         return True
     return "third" in forms and _is_plural_noun(token, before, after)
+
+
+def _is_owned_or_led(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "Lee's repeated attacks" and "in televised remarks that", not "it's claimed" or "Lee remarks that"."""
+    before, after = tokens[at - 1].lower, tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = after is not None and (after.lower == "that" or after.quoted)
+    if before.endswith(("'s", "’s")):
+        return not follows and before[:-2] not in PERSONAL | _PRONOUN_TOO | {"what", "who", "there", "here"}
+    return at > 1 and tokens[at].lower in _NOUNS_TOO and tokens[at - 2].lower in PREPOSITIONS and before.endswith("ed")
 
 
 def _is_one(tokens: Sequence[Token], at: int) -> bool:

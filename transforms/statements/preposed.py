@@ -34,7 +34,9 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
         addressee = subject_before(sentence.tokens, cue.start, floor)
     source, own = _source(sentence, cue, floor, last_source)
     content = trimmed(sentence, start, content_end(sentence, start, source))
-    if content is None or (source is None and not _says_clearly(sentence, cue, start)):
+    if content is None or sentence.tokens[content[0]].lower in ("and", "or"):
+        return None
+    if source is None and not _says_clearly(sentence, cue, start):
         return None
     if cue.nominal:
         construction = "nominal"

@@ -78,6 +78,16 @@ def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     )
 
 
+def find_labelled(label: str, mentions: Mentions) -> Speaker | None:
+    """Return the one person of the text whose name ends as a label in capitals does, "MARLOW:"; None in doubt."""
+    surname = label.split()[-1].casefold()
+    people = [one for one in mentions.entities.values() if one.type == "person" and " " in one.name]
+    called = [one for one in people if one.name.split()[-1].casefold() == surname]
+    if len(called) != 1 or not label.isupper():
+        return None
+    return Speaker(called[0].entity_id, called[0].name, called[0].wikidata_id, role=None, resolution="alias")
+
+
 def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None:
     inside = mentions.inside(source)
     surface = text[source.start : source.end]

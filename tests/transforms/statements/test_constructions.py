@@ -88,6 +88,9 @@ SOURCES = [
     ("Sen. Ruth Marsh (D-Me.) said it was a shame.", "Sen. Ruth Marsh (D-Me.)", "said"),
     ("Downing Street declined to say when the talks would resume.", "Downing Street", "declined to say"),
     ("“Not in my lifetime,” growled the old ferryman.", "the old ferryman", "growled"),
+    ("Odum said in televised remarks that five boats were lost.", "Odum", "said"),
+    ("We are of course talking about the pier.", "We", "are of course talking about"),
+    ("It’s claimed that the ferry sank.", "", "claimed"),
     ("Odum was called in and told that his contract would end.", "", "told"),
 ]
 
@@ -115,6 +118,8 @@ def test_addressee(text: str, addressee: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        'Lind wore a jacket with "PRESS" written on it.',
+        "Odum’s repeated visits to the pier annoyed nobody.",
         "Police arrested and questioned the driver.",
         "The tent stands out from the crowd thanks to its two poles.",
         "The film features a Harbour News report from the weekend.",
