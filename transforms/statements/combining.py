@@ -23,7 +23,7 @@ _SAID = 0.5  # how likely it is said what the encoder alone finds
 _AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
 _OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
 _TELLS = frozenset(("say", "confirm", "answer", "announce"))
-_EXACT = frozenset(("quotation", "label"))  # constructions whose marks tell where the content is
+_EXACT = frozenset(("quotation", "label", "nominal"))  # constructions that tell where the content is
 
 
 def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tuple[Attribution, ...]:
@@ -134,9 +134,10 @@ def _is_whole(attribution: Attribution) -> bool:
 
 
 def _is_plain(sentence: Sentence, rule: Attribution) -> bool:
-    """Tell a label and "declined to say": too rare where the encoder learned for it to know."""
+    """Tell a label, "the court heard", "declined to say": too rare where the encoder learned for it to know."""
     first = sentence.tokens[rule.cue[0]].lower
-    return rule.construction == "label" or (rule.act in _TELLS and first.startswith(("declin", "refus")))
+    refused = rule.act in _TELLS and first.startswith(("declin", "refus"))
+    return rule.construction == "label" or rule.lemma == "hear" or refused
 
 
 def _is_believed(sentence: Sentence, rule: Attribution, tags: Tags) -> bool:

@@ -23,6 +23,7 @@ _NOUNS_TOO = word_set(
     """claims demands calls reports questions states pledges promises orders estimates comments remarks requests posts
     tweets emails texts protests forecasts answers attacks quotes notes praises promises threats vows charges"""
 )
+_COURTS = word_set("court inquest inquiry hearing tribunal jury trial magistrates")
 _TELLING = word_set("tell inform remind assure reassure notify")
 _NOUN_FOLLOWERS = word_set("of are were have had will from about by")
 
@@ -83,6 +84,8 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
         return None
     start = verb_group_start(tokens, at)
     if start == at and (form.forms == {"participle"} or _is_noun(tokens, at, form.forms)):  # "the words written on it"
+        return None
+    if verb.lemma == "hear" and (start == 0 or tokens[start - 1].lower not in _COURTS):
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
     is_it = start > 0 and tokens[start - 1].lower in ("it's", "it’s")  # "it's claimed that"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from transforms.language.word_classes import PERSONAL, PREPOSITIONS, word_set
-from transforms.statements.clauses import is_adverb, subject_before
+from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL, PREPOSITIONS, PRONOUNS, word_set
+from transforms.statements.clauses import is_adverb, looks_past, subject_before
 from transforms.statements.cues import Cue, Sentence
 from transforms.statements.frames import Range
+from transforms.statements.tokens import Token
 
 _CONTRAST = word_set("but while whereas although though")
 _SUBORDINATORS = _CONTRAST | word_set("when after since because if as before")
@@ -109,3 +110,25 @@ def _before_with(sentence: Sentence, cue: Cue, start: int) -> int | None:
         return None
     comma, opener = sentence.tokens[subject[0] - 2 : subject[0]]
     return subject[0] - 2 if (comma.lower, opener.lower) == (",", "with") else None
+
+
+def before_main_verb(sentence: Sentence, content: Range) -> Range:
+    """Return the content of a nominal cue that is its sentence's subject: "Lee's claim that it was safe" drew laughter.
+
+    The last finite verb is the main one, of those after the first that no conjunction or pronoun stands before.
+    """
+    tokens, (start, stop) = sentence.tokens, content
+    marks = (at for at in range(start, stop) if not tokens[at].is_word)
+    verbs = [at for at in range(start + 1, next(marks, stop)) if _is_finite(tokens[at])]
+    main: int | None = None
+    for at in verbs[1:]:
+        before = tokens[at - 1]
+        if main is not None and any(token.lower in CONJUNCTIONS for token in tokens[main:at]):
+            break
+        clause = before.lower in CONJUNCTIONS | PRONOUNS | AUXILIARIES or is_adverb(before)
+        main = main if clause else at
+    return content if main is None else (start, main)
+
+
+def _is_finite(token: Token) -> bool:
+    return looks_past(token.text) or token.lower in AUXILIARIES - {"be", "been", "being", "having"}

@@ -59,6 +59,9 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
 
 
 def _after_adverbs(sentence: Sentence, at: int) -> int:
+    """Return where adverbs end, and a second cue for the same content: "neither confirm nor deny"."""
+    if at + 1 < sentence.end and sentence.tokens[at].lower in ("or", "nor"):
+        at = next((cue.end for cue in sentence.cues if cue.at == at + 1), at)
     while at < sentence.end and is_adverb(sentence.tokens[at]) and sentence.tokens[at].lower not in _QUANTIFIERS:
         at += 1
     return at
@@ -99,6 +102,8 @@ def _after_parenthesis(sentence: Sentence, at: int, takes: frozenset[str]) -> Op
 def _after_addressee(sentence: Sentence, at: int, cue: Cue) -> Opened | None:
     if cue.verb.act == "say":  # "told reporters on Monday (that) …": the content is what comes after
         stop = addressee_end(sentence, at)
+        if stop < sentence.end and sentence.tokens[stop].lower == "to" and cue.verb.lemma == "tell":
+            return stop, (at, stop), "clause"  # "told them to leave"
         begin = _skip_adjuncts(sentence, stop) if stop < sentence.end else stop
         if begin >= sentence.end or sentence.tokens[begin].lower in PREPOSITIONS:
             return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL, PREPOSITIONS, word_set
 from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, subject_before, verb_group_start
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.endings import content_end, is_listed
+from transforms.statements.endings import before_main_verb, content_end, is_listed
 from transforms.statements.frames import PAPERS, Range, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
@@ -40,9 +42,17 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
         return None
     if cue.nominal:
         construction = "nominal"
+        content = before_main_verb(sentence, content) if source and _is_subject(sentence, source) else content
     elif not own:
         construction = "inherited" if source else "unsourced"
-    return attribute(cue, source, (content,), construction, addressee)
+    told = attribute(cue, source, (content,), construction, addressee)
+    orders = cue.verb.lemma == "tell" and sentence.tokens[content[0]].lower == "to"  # "told them to leave"
+    return replace(told, act="order") if orders else told
+
+
+def _is_subject(sentence: Sentence, source: Range) -> bool:
+    """Tell whether a noun phrase opens its sentence or follows a comma."""
+    return source[0] == 0 or not sentence.tokens[source[0] - 1].is_word
 
 
 def _is_purpose(sentence: Sentence, cue: Cue) -> bool:

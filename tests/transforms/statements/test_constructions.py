@@ -50,6 +50,10 @@ ENDS = [
     ("“It is sound,” Lind told Radio 4’s “Harbour Hour” programme.", "“It is sound,”"),
     ("In a joint statement, seven island mayors called for a cheaper ferry.", "a cheaper ferry"),
     ("Lind said, “It is an affront to us all.“ However, the ferry will sail.", "“It is an affront to us all.“"),
+    ("Lind’s claim that the ferry was sound drew laughter.", "that the ferry was sound"),
+    ("The port’s announcement that fares would double angered islanders.", "that fares would double"),
+    ("The bank would neither confirm nor deny that it was hiring.", "that it was hiring"),
+    ("The inquest heard that nobody had slept.", "that nobody had slept"),
     ("The pier may close, Lind said. “It depends on the wind.”", "The pier may close “It depends on the wind.”"),
 ]
 
@@ -120,6 +124,7 @@ def test_addressee(text: str, addressee: str) -> None:
     [
         'Lind wore a jacket with "PRESS" written on it.',
         "Odum’s repeated visits to the pier annoyed nobody.",
+        "Odum heard that the crew had gone.",
         "Police arrested and questioned the driver.",
         "The tent stands out from the crowd thanks to its two poles.",
         "The film features a Harbour News report from the weekend.",
@@ -140,6 +145,16 @@ def mention(text: str, name: str, kind: EntityType) -> Mention:
         start=start, end=start + len(name), surface=name, form="name", type=kind, entity_id=f"e-{name}",
         resolution="name", confidence=0.9,
     )  # fmt: skip
+
+
+def test_whoever_tells_to_do_orders() -> None:
+    (found,) = [one for one in find("Odum thanked the crews and told them to rest.") if one.cue_lemma == "tell"]
+    assert (found.speech_act, found.circumstances.addressee) == ("order", "them")
+
+
+def test_a_month_is_no_place_of_an_occasion() -> None:
+    (found,) = find("“It is sound,” she told the inquiry in March.")
+    assert found.circumstances.occasion == "inquiry"
 
 
 def speaker(text: str, surface: str, kinds: dict[str, EntityType]) -> tuple[str | None, str | None]:
