@@ -9,7 +9,7 @@ from datetime import datetime
 from schemas.entity import Entity, Mention
 from schemas.statement import Speaker, Statement, StatementType
 from transforms.statements.circumstances import Clause, find_circumstances
-from transforms.statements.continuing import last_called_so, who_goes_on
+from transforms.statements.continuing import last_called_so, of_that_age, who_goes_on
 from transforms.statements.drafting import Draft, draft_attributions
 from transforms.statements.speakers import UNRESOLVED, Mentions, find_labelled, find_speaker
 
@@ -64,7 +64,8 @@ def _speaker(text: str, draft: Draft, spoken: Sequence[Statement], mentions: Men
     found = find_speaker(text, draft.source, mentions)
     if found.entity_id is not None:
         return found
-    return going_on or last_called_so(words, spoken, mentions) or UNRESOLVED
+    aged = of_that_age(words, text, mentions)
+    return aged or going_on or last_called_so(words, spoken, mentions) or UNRESOLVED
 
 
 def _clauses(drafts: Sequence[Draft]) -> Iterator[Clause]:

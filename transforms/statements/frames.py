@@ -23,6 +23,7 @@ PAPERS = word_set(
     "statement letter release tweet post message email memo speech interview briefing"
 )  # what words are in
 _PROGRAMMES = word_set("programme program show podcast newsletter magazine newspaper")
+_ASKS = frozenset(("ask", "quiz", "question", "query", "appeal to"))  # what they ask must follow
 _WHICH_TIME = word_set("this last next late early may")
 _CLAUSE_LEADS = frozenset({"in", "like", "under", "of", "about", "for", "to"})
 _QUANTIFIERS = word_set("not all both neither either too only just even quite rather")  # open a clause after "said"
@@ -110,7 +111,7 @@ def _after_addressee(sentence: Sentence, at: int, cue: Cue) -> Opened | None:
         return begin, (at, stop), "clause"
     # "urged them to …": they belong to the content, which would be no proposition without them
     marker = _find_marker(sentence, at, at + 16, _REQUEST_MARKERS)
-    if marker is None and cue.verb.lemma in ("ask", "quiz", "question", "query"):  # "asked the nurse": no question
+    if marker is None and cue.verb.lemma in _ASKS:  # "asked the nurse": no question
         return None
     if marker is None or sentence.tokens[at].lower == "to":
         return at, None, "clause"

@@ -77,7 +77,8 @@ def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None)
         return None, False
     if (overheard := _overheard(sentence, cue)) is not None:
         return subject_before(sentence.tokens, overheard, floor), False
-    subject = _caused(sentence, cue, floor) if cue.infinitive else _own_subject(sentence, cue, floor)
+    bare = cue.infinitive and cue.start >= cue.at - 1  # not "declined to say", which has a subject
+    subject = _caused(sentence, cue, floor) if bare else _own_subject(sentence, cue, floor)
     if subject is not None:
         return subject, True
     return last_source or _main_subject(sentence, cue), False
