@@ -89,15 +89,17 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
     is_it = start > 0 and tokens[start - 1].lower in ("it's", "it’s")  # "it's claimed that"
-    passive = "participle" in form.forms and (nearest in BE or is_it or _is_told(tokens, verb, end))
+    passive = "participle" in form.forms and (nearest in BE or is_it or _is_told(tokens, at, verb, end))
     infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
     negated = is_negated(tokens, start, at, lexicon.negation)
     return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
 
 
-def _is_told(tokens: Sequence[Token], verb: CueVerb, end: int) -> bool:
+def _is_told(tokens: Sequence[Token], at: int, verb: CueVerb, end: int) -> bool:
     """Tell whether a verb that tells somebody tells nobody: "was called in and told that he must go"."""
-    return verb.lemma in _TELLING and end < len(tokens) and tokens[end].lower in ("that", "to")
+    joined = at > 0 and tokens[at - 1].lower in ("and", "or", "then")
+    follows = tokens[end].lower if end < len(tokens) else ""
+    return verb.lemma in _TELLING and (follows == "to" or (joined and follows == "that"))
 
 
 def _with_particle(tokens: Sequence[Token], at: int, verbs: Sequence[CueVerb]) -> tuple[CueVerb | None, int]:

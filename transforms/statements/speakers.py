@@ -15,7 +15,9 @@ from transforms.language.word_classes import CLOSED, word_set
 UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, resolution="unresolved")
 
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
-_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|who|whose|which|that)\s")
+_HEAD_ENDS = re.compile(
+    r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|between|against|over|about|into|behind|under|among|who|whose|which|that)\s"
+)
 _AND = re.compile(r",?\s(?:and|&)\s")
 _AFTER_NAME = re.compile(r"(?:\s(?:in|of|for|at|from)\s[^,.;]{1,40})?(?:,[^.;]{0,80})?\s*")  # and before "who"
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
@@ -26,8 +28,8 @@ _NO_ROLE = re.compile(
     r"^(?:which|that|who|whose|for|of|by|to|from|with|in|on|at|and)\b|\b(?:by|to|of|for|from|with|and)$|['’]s$",
     re.IGNORECASE,
 )
-# "the board’s chief economist, " with the owner before it
-_OFFICE_OF = re.compile(r"(?:['’]s|\))\s(?:[\w-]+\s){0,4}[a-z][\w-]*,\s\Z")
+# "the board’s chief economist, " with the owner before it; "The State Mediator, "
+_OFFICE_OF = re.compile(r"(?:['’]s|\))\s(?:[\w-]+\s){0,4}[a-z][\w-]*,\s\Z|\A[Tt]he(?:\s[A-Z][\w-]*){1,4},\s\Z")
 _LEAD = re.compile(r"\A(?:and|but|as|with|then)\s+", re.IGNORECASE)
 _RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
 _DETERMINERS = frozenset(("the", "a", "an", "one", "his", "her", "its", "their", "another"))
