@@ -91,7 +91,7 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     apart = [other for other in others if other is not rule]
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
-    if rule.construction == "unsourced" and rule.act == "ask":  # "Asked why, Lee said": it was not Lee who asked
+    if rule.construction == "unsourced" and (rule.act == "ask" or rule.lemma == "tell"):  # Lee is asked or told
         seen = replace(seen, source=None)
     if seen.source is not None and _only_quotes(sentence, rule, seen.source):
         seen = replace(seen, source=None)
@@ -116,6 +116,10 @@ def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> boo
         word = tokens[stop]
         plain = word.is_word and not word.quoted and not word.is_capital and not word.lower.endswith("ing")
         return plain and word.lower not in _OPENS_PHRASE
+    if (
+        start == rule.content[-1][0] > rule.content[0][0]
+    ):  # "Though it leaks, | Lee said, | mending it would take years"
+        return tokens[rule.content[0][0]].lower in CONJUNCTIONS
     if stop < rule.content[-1][0] and stop == rule.content[0][1]:  # "The dam, | Lee said, | was safe"
         return tokens[rule.content[-1][0]].lower in AUXILIARIES
     return start - 1 in held and tokens[start].lower in AUXILIARIES and tokens[start - 1].lower not in PRONOUNS
