@@ -83,6 +83,21 @@ def test_articles_are_looked_at_again_and_a_changed_one_is_a_new_version(site: N
     ]
 
 
+def test_a_run_on_which_nothing_is_new_says_so_and_publishes(site: NewsSite, tmp_path: Path) -> None:
+    site.publish("www.gazette.example/rss.xml", rss())
+    run(site, tmp_path)
+    run(site, tmp_path, 1)
+    assert site.asked() == [("www.gazette.example/rss.xml", 200), ("www.gazette.example/rss.xml", 304)]
+    told = rows(
+        tmp_path,
+        "select outcome, checks_made > 0, checks_failed, counts.acquired.feed_unchanged::int from recent_runs",
+    )
+    assert told == [("completed", False, 0, 1), ("completed", True, 0, None)]
+    assert rows(tmp_path, "select count(*), count(*) filter (where status = 304) from fetches") == [(3, 1)]
+    newest = max((tmp_path / "quality").iterdir())
+    assert "Nothing new came, so nothing was checked." in newest.read_text(encoding="utf-8")
+
+
 def test_a_news_sitemap_and_an_index_are_feeds(site: NewsSite, tmp_path: Path) -> None:
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
     story = (
