@@ -26,6 +26,7 @@ from schemas.response import Fetch, FetchPlan
 from schemas.run import StepReport
 from transforms.articles.paging import MAX_PAGES, next_page
 from transforms.wire.decoding import decode_content
+from transforms.wire.redirects import leads_to
 from transforms.wire.schedule import batches_by_host
 from transforms.wire.urls import redact, without_credentials
 
@@ -145,4 +146,4 @@ def _outcome(fetch: Fetch) -> str:
         return "failed"
     if status == HTTPStatus.NOT_MODIFIED:
         return "unchanged"
-    return "redirected" if status >= HTTPStatus.MULTIPLE_CHOICES else "fetched"
+    return "redirected" if status >= HTTPStatus.MULTIPLE_CHOICES or leads_to(fetch) else "fetched"

@@ -166,6 +166,45 @@ def test_wordpress_is_paged_back_to_the_date_asked_for(site: NewsSite, tmp_path:
     assert rows(tmp_path, "select headline from articles order by 1") == [("Item 2",), ("Item 3",)]
 
 
+def interstitial(address: str) -> str:
+    return f"<title>One moment</title><meta http-equiv='refresh' content='1; url={address}'><p>You are leaving us.</p>"
+
+
+def test_a_link_through_a_page_that_only_leads_on_is_the_article_it_leads_to(site: NewsSite, tmp_path: Path) -> None:
+    site.publish("short.example/a", (301, "http://short.example/b"))
+    site.publish("short.example/b", interstitial("http://www.gazette.example/ferry"))
+    site.publish("www.gazette.example/ferry", 503)
+    site.publish("short.example/round", interstitial("/about"))
+    site.publish("short.example/about", interstitial("/round"))
+    links = [(name, link(name, "short.example"), date()) for name in ("a", "round")]
+    site.publish("www.gazette.example/rss.xml", rss(*links))
+    run(site, tmp_path)
+    told = "select url, status, error_kind from fetches where kind = 'article' order by url"
+    assert rows(tmp_path, told) == [
+        ("http://short.example/a", 301, None),
+        ("http://short.example/about", 200, None),
+        ("http://short.example/b", 200, None),
+        ("http://short.example/round", None, "redirect-loop"),
+        ("http://short.example/round", 200, None),
+        ("http://www.gazette.example/ferry", 503, None),
+    ]
+    assert rows(tmp_path, "select fetched, extracted from coverage where outlet_id = 'gazette'") == [(0, 0)]
+    site.asked()
+
+    site.publish("www.gazette.example/ferry", article("The ferry"))  # which failed, and is asked for again
+    run(site, tmp_path, 3)
+    assert ("www.gazette.example/ferry", 200) in site.asked()
+    assert rows(tmp_path, "select headline, canonical_url from articles") == [("The ferry", link("ferry"))]
+    assert rows(tmp_path, "select count(*) from quarantine") == [(0,)]
+
+    run(site, tmp_path, 6)  # it is looked at again, through the same page, and has not changed
+    assert [asked for asked in site.asked() if "round" not in asked[0] and "about" not in asked[0]] == [
+        ("short.example/a", 301), ("short.example/b", 200), ("www.gazette.example/ferry", 304),
+        ("www.gazette.example/rss.xml", 304),
+    ]  # fmt: skip
+    assert rows(tmp_path, "select count(*) from article_versions") == [(1,)]
+
+
 def test_one_article_under_many_addresses_is_one_row(site: NewsSite, tmp_path: Path) -> None:
     story = article("The ferry", "It will sail.", canonical=link("ferry"))
     site.publish("www.gazette.example/ferry", story)
