@@ -1,7 +1,8 @@
 """acquire: planned requests → WARC records, in batches. Every response is archived first. Nothing is interpreted.
 
-But for one thing: a story told on several pages is fetched to its end. A batch that is run again after its worker died
-goes on where the archive ends: what was answered is not asked again.
+But for what leads on: a page that is nothing but a refresh counts like a redirect, and a story told on several pages is
+fetched to its end. A batch that is run again after its worker died goes on where the archive ends: what was answered is
+not asked again.
 """
 
 from __future__ import annotations
