@@ -53,27 +53,40 @@ with firsts as (
 
 select
     *,
-    row_number() over (partition by cluster_id order by carried_at, statement_id)::integer as place
+    row_number() over (partition by cluster_id order by carried_at, statement_id)::integer as place,
+    count(*) over (partition by cluster_id) as outlet_count
 from firsts;
 
+-- (most clusters are one statement: lists and distinct words are only made for the others)
 create or replace temp table incoming_clusters as
 with carrying as (
     select
         cluster_id,
-        count(*) as outlet_count,
         list(outlet_id order by place) as outlet_ids,
         arg_min(outlet_id, place) filter (where is_wire) as wire_outlet_id
     from ranked_carriers
+    where outlet_count > 1
     group by cluster_id
+),
+
+repeated as (
+    select
+        cluster_id,
+        count(*) as statement_count
+    from carried_statements
+    group by cluster_id
+    having count(*) > 1
 ),
 
 wordings as (
     select
-        cluster_id,
-        count(*) as statement_count,
-        count(distinct content_text) as wording_count
-    from carried_statements
-    group by cluster_id
+        repeated.cluster_id,
+        any_value(repeated.statement_count) as statement_count,
+        count(distinct carried.content_text) as wording_count
+    from carried_statements as carried
+    inner join repeated
+        on carried.cluster_id = repeated.cluster_id
+    group by repeated.cluster_id
 )
 
 select
@@ -82,15 +95,15 @@ select
     firsts.carried_at as first_seen_at,
     firsts.statement_id as first_statement_id,
     firsts.outlet_id as first_outlet_id,
-    wordings.statement_count,
-    carrying.outlet_count,
-    carrying.outlet_ids,
-    wordings.wording_count,
-    carrying.wire_outlet_id
+    coalesce(wordings.statement_count, 1) as statement_count,
+    firsts.outlet_count,
+    coalesce(carrying.outlet_ids, [firsts.outlet_id]) as outlet_ids,
+    coalesce(wordings.wording_count, 1) as wording_count,
+    if(firsts.outlet_count > 1, carrying.wire_outlet_id, if(firsts.is_wire, firsts.outlet_id, null)) as wire_outlet_id
 from ranked_carriers as firsts
-inner join carrying
+left join carrying
     on firsts.cluster_id = carrying.cluster_id
-inner join wordings
+left join wordings
     on firsts.cluster_id = wordings.cluster_id
 where firsts.place = 1;
 
