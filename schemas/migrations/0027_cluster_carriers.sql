@@ -1,4 +1,5 @@
--- one row per (statement cluster, outlet that carries it), where more than one does: what the view propagation reads
+-- one row per (statement cluster, outlet that carries it), where more than one does (cluster_carriers): what the view
+-- propagation reads; statement_clusters as it was, without its key
 -- Decision: a load keeps who carried the same words first, second …, and with which of them. The view then reads one
 -- table, so that a cluster found by another question is told without counting through every statement there is.
 create table cluster_carriers (
@@ -63,3 +64,37 @@ select
     row_number() over (partition by cluster_id order by carried_at, statement_id) as place
 from firsts
 order by cluster_id, place;
+
+-- The same table without its primary key: see 0009. A cluster is most often one statement, so there are nearly as many.
+create table statement_clusters_anew (
+    cluster_id varchar not null,
+    content_text varchar not null,
+    first_seen_at timestamptz not null,
+    first_statement_id varchar not null,
+    first_outlet_id varchar not null,
+    statement_count bigint not null,
+    outlet_count bigint not null,
+    outlet_ids varchar[] not null,
+    wording_count bigint not null,
+    wire_outlet_id varchar
+);
+insert into statement_clusters_anew by name
+select * from statement_clusters;
+drop table statement_clusters;
+alter table statement_clusters_anew rename to statement_clusters;
+comment on table statement_clusters is
+'One row per set of statements that carry the same words. Derived from statements at each load.';
+comment on column statement_clusters.cluster_id is 'Id shared by the statements.';
+comment on column statement_clusters.content_text is 'The words as first seen.';
+comment on column statement_clusters.first_seen_at is
+'When they were first published, or first fetched where that is earlier or all that is known, UTC.';
+comment on column statement_clusters.first_statement_id is 'The statement that carried them first.';
+comment on column statement_clusters.first_outlet_id is 'The outlet that carried them first.';
+comment on column statement_clusters.statement_count is
+'How many statements carry them, over all versions of all articles.';
+comment on column statement_clusters.outlet_count is 'How many outlets carry them.';
+comment on column statement_clusters.outlet_ids is 'The outlets that carry them, in the order they did.';
+comment on column statement_clusters.wording_count is
+'How many wordings there are: 1 when all carry the same characters.';
+comment on column statement_clusters.wire_outlet_id is
+'The wire service that carried them first; null when none did.';
