@@ -5,16 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.complete
 
-.PHONY: run quality test test-fast check bench docs knowledge lock clean
+.PHONY: run quality test test-long check bench docs knowledge lock clean
 
 run: $(ENV)  ## serve the sample newsroom on loopback and run the nightly flow over it
 	@$(BIN)/onrecord demo
 
-test: $(ENV)  ## the whole test suite, in random order
-	$(BIN)/python -m pytest
+test: $(ENV)  ## the test suite, in random order, without the long tests
+	$(BIN)/python -m pytest -m "not long"
 
-test-fast: $(ENV)  ## without the tests that start a Prefect server
-	$(BIN)/python -m pytest -m "not prefect"
+test-long: $(ENV)  ## the long tests: a Prefect server, runs killed at every stage, fifty publishes
+	$(BIN)/python -m pytest -m long
 
 check: $(ENV)  ## style, types, imports, SQL
 	$(BIN)/ruff check .

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-HIDDEN, HEADS, INNER, PIECES, POSITIONS, MARKS = 384, 12, 1536, 30522, 512, 8
+HIDDEN, HEADS, PIECES, POSITIONS, MARKS = 384, 12, 30522, 512, 8
 LABELS = 13  # O, then B and I of source, cue, content, of communication and then of other attitudes
-LAYERS = 4  # of the six
-EXITS = (3, 4)  # after how many layers heads read: the fewer, the faster
 POINTER = 96
+
+
+class Size(NamedTuple):
+    """How many layers, how wide each is inside, and after which of them heads read."""
+
+    layers: int
+    inner: int
+    exits: tuple[int, ...]
+
+
+STUDENT = Size(3, 768, (3,))
+TEACHER = Size(4, 1536, (3, 4))  # of the six of all-MiniLM-L6-v2; the student starts from what its lower exit reads
 
 
 class Layer(nn.Module):
     """One layer of a post-norm transformer encoder."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int) -> None:
         super().__init__()
         self.look, self.out = nn.Linear(HIDDEN, 3 * HIDDEN), nn.Linear(HIDDEN, HIDDEN)  # query, key, value in one
         self.first_norm, self.second_norm = nn.LayerNorm(HIDDEN, 1e-12), nn.LayerNorm(HIDDEN, 1e-12)
-        self.wide, self.narrow = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.wide, self.narrow = nn.Linear(HIDDEN, inner), nn.Linear(inner, HIDDEN)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
@@ -57,15 +69,16 @@ class Heads(nn.Module):
 class Encoder(nn.Module):
     """Word pieces and their marks in; for each piece labels and the pointers' queries and keys out, at each exit."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: Size) -> None:
         super().__init__()
         self.word, self.position = nn.Embedding(PIECES, HIDDEN), nn.Embedding(POSITIONS, HIDDEN)
         self.mark = nn.Embedding(MARKS, HIDDEN)
         self.kind = nn.Parameter(torch.zeros(HIDDEN))
         self.norm = nn.LayerNorm(HIDDEN, 1e-12)
         self.dropout = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.heads = nn.ModuleList(Heads() for _ in EXITS)
+        self.layers = nn.ModuleList(Layer(size.inner) for _ in range(size.layers))
+        self.heads = nn.ModuleList(Heads() for _ in size.exits)
+        self.exits = size.exits
         nn.init.zeros_(self.mark.weight)
 
     def forward(self, pieces: Tensor, marks: Tensor, present: Tensor | None = None) -> list[tuple[Tensor, Tensor]]:
@@ -77,15 +90,15 @@ class Encoder(nn.Module):
         found: list[tuple[Tensor, Tensor]] = []
         for depth, layer in enumerate(self.layers, 1):
             states = layer(states, mask)
-            if depth in EXITS:
+            if depth in self.exits:
                 found.append(self.heads[len(found)](states))
         return found
 
     @classmethod
     def pretrained(cls, folder: Path) -> Encoder:
-        """Return one with the weights of all-MiniLM-L6-v2 in a folder, its heads new, its upper layers left out."""
+        """Return a teacher with the weights of all-MiniLM-L6-v2 in a folder: heads new, upper layers left out."""
         weights = load_file(folder / "model.safetensors")
-        model = cls()
+        model = cls(TEACHER)
         own = model.state_dict()
         own["word.weight"] = weights["embeddings.word_embeddings.weight"]
         own["position.weight"] = weights["embeddings.position_embeddings.weight"]
@@ -98,16 +111,28 @@ class Encoder(nn.Module):
             "narrow": "output.dense",
             "second_norm": "output.LayerNorm",
         }
-        for number in range(LAYERS):
+        for number in range(TEACHER.layers):
             for ours, theirs in parts.items():
                 names[f"layers.{number}.{ours}"] = f"encoder.layer.{number}.{theirs}"
         for kind in ("weight", "bias"):
             for ours, theirs in names.items():
                 own[f"{ours}.{kind}"] = weights[f"{theirs}.{kind}"]
-            for number in range(LAYERS):
+            for number in range(TEACHER.layers):
                 attention = f"encoder.layer.{number}.attention.self"
                 parts_of = [weights[f"{attention}.{part}.{kind}"] for part in ("query", "key", "value")]
                 own[f"layers.{number}.look.{kind}"] = torch.cat(parts_of)
+        model.load_state_dict(own)
+        return model
+
+    @classmethod
+    def narrowed(cls, teacher: Encoder, kept: Sequence[Tensor]) -> Encoder:
+        """Return a student with a teacher's lower layers; `kept`: of each, the numbers of the inner units that stay."""
+        model = cls(STUDENT)
+        own = {name: value for name, value in teacher.state_dict().items() if name in model.state_dict()}
+        for number, units in enumerate(kept):
+            for part in ("wide.weight", "wide.bias"):
+                own[f"layers.{number}.{part}"] = own[f"layers.{number}.{part}"][units]
+            own[f"layers.{number}.narrow.weight"] = own[f"layers.{number}.narrow.weight"][:, units]
         model.load_state_dict(own)
         return model
 

@@ -65,6 +65,7 @@ def answered(path: Path) -> list[str]:
     return urls
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_a_killed_batch_is_finished_without_asking_twice(tmp_path: Path, seed: int) -> None:
     draw = random.Random(seed)

@@ -50,6 +50,7 @@ def undisturbed(
     return checksums(home / "onrecord.duckdb")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("stage", "delay_s"), MOMENTS, ids=lambda value: str(value))
 def test_a_killed_run_is_finished_by_the_next(
     tmp_path: Path,

@@ -21,7 +21,7 @@ import pytest
 from flows.adapters.newsroom import Newsroom, serve
 from tests.flows.lines import rows
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(420)]
 
 PREFECT = str(Path(sys.executable).with_name("prefect"))
 

@@ -25,7 +25,7 @@ from schemas.ids import stable_id
 from tests.flows.lines import nightly, rows
 from transforms.wire.urls import registrable_domain
 
-pytestmark = [pytest.mark.corpora, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.corpora, pytest.mark.timeout(900)]
 
 FEEDS_HOST = "feeds.example"
 Site = dict[tuple[str, str], tuple[str, bytes]]  # (host, path and query) -> content type, body

@@ -16,6 +16,7 @@ from flows.adapters.snapshots import open_snapshot
 PASSWORD, TOKEN, VARIABLE = "canary-pass-51", "canary-token-52", "canary-env-53"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/feeds/top.xml", "/gone.xml", "/robots.txt"])  # a feed, a 404, a page that is none
 def test_a_secret_is_nowhere_but_in_feeds_toml(tmp_path: Path, newsroom_folder: Path, path: str) -> None:
     feeds = tmp_path / "feeds.toml"

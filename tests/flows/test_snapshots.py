@@ -107,6 +107,7 @@ def test_a_broken_file_is_never_published(work: Path, published: Path, tmp_path:
     assert kept(tmp_path / "snapshots") == []
 
 
+@pytest.mark.long
 def test_five_readers_keep_reading_while_it_is_published_fifty_times(work: Path, tmp_path: Path) -> None:
     published = tmp_path / "onrecord.duckdb"
     add_run(work, "0")

@@ -69,6 +69,7 @@ def test_one_load_makes_what_many_make(warehouse: Warehouse) -> None:
     assert clusters(warehouse) == TOGETHER
 
 
+@pytest.mark.long
 def test_copies_that_come_later_rename_nothing(warehouse: Warehouse) -> None:
     load(warehouse, rows_of("wired"))
     assert clusters(warehouse) == [("wired", "wired", True)]

@@ -59,6 +59,11 @@ def _log_softmax(scores: Floats) -> Floats:
 
 @cache
 def _session() -> InferenceSession:
+    return open_encoder(read_bytes("encoder", "encoder.onnx"))
+
+
+def open_encoder(network: bytes) -> InferenceSession:
+    """Return an ONNX network that runs on one thread: articles are read side by side, in processes."""
     options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # articles run side by side, in processes
-    return InferenceSession(read_bytes("encoder", "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return InferenceSession(network, options, providers=["CPUExecutionProvider"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,7 @@ class Window:
     sentences: Integers
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     span: Span
     pieces: tuple[int, ...]
     mark: int
@@ -55,20 +55,18 @@ def windows(text: str, sentences: Sequence[Span], quoted: Sequence[Span]) -> Ite
     `sentences` in order; `quoted`: the sorted, disjoint spans of its quotations. Of a long quotation only the words at
     its edges are read. A word is a run of letters and digits, or one other mark.
     """
-    held: list[_Word] = []
-    ends: list[int] = []  # of the sentences held, in words
+    held: list[list[_Word]] = []  # a sentence each
     size = 1
     for number in _worth_reading(text, sentences, quoted):
         for words in _runs(text, sentences[number], quoted, number):
             length = sum(len(word.pieces) for word in words) + 1
             if held and size + length > WINDOW:
-                yield _window(held, ends)
-                held, ends, size = [], [], 1
-            held.extend(words)
-            ends.append(len(held))
+                yield _window(held)
+                held, size = [], 1
+            held.append(words)
             size += length
     if held:
-        yield _window(held, ends)
+        yield _window(held)
 
 
 def _worth_reading(text: str, sentences: Sequence[Span], quoted: Sequence[Span]) -> Iterator[int]:
@@ -121,11 +119,15 @@ def _words(text: str, sentence: Span, quoted: Sequence[Span], number: int) -> It
 
 def _read(text: str, start: int, end: int, mark: int, number: int) -> Iterator[_Word]:
     for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        yield _Word(Span(*match.span()), word_pieces(word), _case(word) + mark, number)
+        pieces, case = _spelled(match.group())
+        yield _Word(Span(*match.span()), pieces, case + mark, number)
 
 
 @lru_cache(maxsize=50_000)
+def _spelled(word: str) -> tuple[tuple[int, ...], int]:
+    return word_pieces(word), _case(word)
+
+
 def word_pieces(word: str) -> tuple[int, ...]:
     """Return the numbers of a word's pieces, the longest first from the left (WordPiece, Wu et al. 2016), at most 8.
 
@@ -157,19 +159,18 @@ def _case(word: str) -> int:
     return 2 if len(word) > 1 and word.isupper() else 1
 
 
-def _window(words: Sequence[_Word], ends: Sequence[int]) -> Window:
+def _window(sentences: Sequence[Sequence[_Word]]) -> Window:
     pieces, marks, firsts = [CLS], [3], []
-    for number, word in enumerate(words, 1):
-        firsts.append(len(pieces))
-        pieces.extend(word.pieces)
-        marks.extend([word.mark] * len(word.pieces))
-        if ends[bisect_left(ends, number)] == number:
-            pieces.append(SEP)
-            marks.append(3)
-    spans = tuple(word.span for word in words)
-    return Window(
-        np.array(pieces), np.array(marks), spans, np.array(firsts), np.array([word.sentence for word in words])
-    )
+    for sentence in sentences:
+        for word in sentence:
+            firsts.append(len(pieces))
+            pieces.extend(word.pieces)
+            marks.extend([word.mark] * len(word.pieces))
+        pieces.append(SEP)
+        marks.append(3)
+    words = [word for sentence in sentences for word in sentence]
+    numbers = np.array([word.sentence for word in words])
+    return Window(np.array(pieces), np.array(marks), tuple(word.span for word in words), np.array(firsts), numbers)
 
 
 @cache
