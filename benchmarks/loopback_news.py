@@ -24,14 +24,48 @@ PAGE_BYTES, LARGE_BYTES = 40_000, 400_000
 _WORDS = [
     "".join(random.Random(number).choices("aeioubcdfglmnprst", k=2 + number % 9)) for number in range(4_000)
 ]  # fmt: skip
-_PROSE = (
-    "The {place} board met for {count} hours on Tuesday and put off its decision on the {thing} until the spring.",
-    "“We have heard the islanders, and we will not close the {thing} before they have been asked,” {person} said.",
-    "{person}, who keeps the books of the {place}, told the board that the {thing} had cost {count} million last year.",
-    "Nobody in the town expects the {thing} to be ready this year, according to {person}.",
+# a story draws its sentences and every part of them: what stories have in common is no more than news has
+_SENTENCES = (
+    "{body} of {town} {did} the {thing} {day}, {why}.",
+    "“{claim} the {thing}, and {vow},” {person} said.",
+    "{person}, who {role}, told {body} that the {thing} {fact}.",
+    "Nobody in {town} expects the {thing} to {change}, according to {person}.",
+    "The {thing} {fact}, and {body} lent {count} million for it.",
+    "“And {vow},” said {person} of {town}. “{claim} the {thing}.”",
+    "{person} denied {day} that {body} {did} the {thing}.",
 )
-_PLACES, _THINGS = ("harbour", "market", "college", "airport"), ("night ferry", "old bridge", "fish hall", "library")
-_PEOPLE = ("Ines Calder", "Tomas Brandt", "Mara Oyelaran", "Piet Solheim", "Lucia Ferrant", "Owen Achterberg")
+_PARTS = {
+    "body": "the harbour board|the town council|the school trust|the water company|the fire brigade|the court of audit"
+    "|the dairy union|the tram operator|the hospital's owners|the planning office|the museum|the ministry of works",
+    "town": "Arnsted|Belcombe|Calder Bay|Dunmoor|Estervale|Farhaven|Glenrock|Holmstad|Inverlee|Jarrow Point|Kestwick"
+    "|Lindholm",
+    "did": "voted to close|put off its decision on|agreed to sell|refused to pay for|took back|ordered repairs of"
+    "|began to rebuild|promised to open|apologised for|gave up|asked an engineer to look at|moved",
+    "thing": "night ferry|old bridge|fish hall|library|north pier|airport road|brickworks|lido|cable car|market square"
+    "|observatory|canal lock|sawmill|power line",
+    "day": "on Monday|on Tuesday|late on Wednesday|on Thursday|early on Friday|at the weekend|last week|in October",
+    "why": "after nine hours of debate|against the advice of its lawyers|though nobody had asked for it|to save money"
+    "|because the winter had been hard|as its tenants had hoped|by a single vote|in an empty room|before the election",
+    "claim": "We have heard everybody who lives by|Nobody will take from us|There is no money for|I never doubted"
+    "|Our children will thank us for|You cannot put a price on|It was a mistake to trust|They have forgotten",
+    "vow": "we will not wait for another year|the books will be open to all|it opens in the spring, whatever it costs"
+    "|I shall ask them again next month|there will be no more delays|somebody has to answer for this"
+    "|the work goes on through the night|we owe that to those who built it",
+    "role": "keeps the books of the port|has led the inquiry since June|taught there for thirty years|lost the election"
+    "|bought the land in 1998|speaks for the tenants|runs the smallest bakery in town|used to repair its roof",
+    "fact": "had cost twice what was planned|stood empty for a decade|needs a new roof|was never insured"
+    "|earns less than it costs|may be unsafe|draws visitors from three counties|had been sold long ago",
+    "change": "open this year|survive another winter|find a buyer|be missed|pay for itself|come back",
+    "first": "Ines|Tomas|Mara|Piet|Lucia|Owen|Hanna|Karim|Ruth|Stefan|Amara|Viggo",
+    "last": "Calder|Brandt|Oyelaran|Solheim|Ferrant|Achterberg|Lindqvist|Moreau|Tarrant|Vaszary|Oduya|Keane",
+}
+
+
+def _sentence(draw: random.Random) -> str:
+    parts = {name: draw.choice(said.split("|")) for name, said in _PARTS.items()}
+    person = f"{parts['first']} {parts['last']}"
+    text = draw.choice(_SENTENCES).format(**parts, person=person, count=draw.randrange(2, 999))
+    return text[0].upper() + text[1:]
 
 
 class _News(asyncio.Protocol):
@@ -98,15 +132,7 @@ def _page(kind: str, feed: int, number: int) -> bytes:
 
 def _story(name: str) -> bytes:
     draw = random.Random(name)
-    prose = "".join(
-        f"<p>{draw.choice(_PROSE)}</p>".format(
-            place=draw.choice(_PLACES),
-            thing=draw.choice(_THINGS),
-            person=draw.choice(_PEOPLE),
-            count=draw.randrange(2, 99),
-        )
-        for _ in range(16)
-    )
+    prose = "".join(f"<p>{_sentence(draw)}</p>" for _ in range(16))
     page = f"<!doctype html><html lang='en'><title>{name}</title><body><article><h1>Day {name}</h1>{prose}</article>"
     return _reply("200 OK", page.encode(), "Content-Type: text/html; charset=utf-8")
 

@@ -1,7 +1,8 @@
 """acquire: planned requests → WARC records, in batches. Every response is archived first. Nothing is interpreted.
 
-But for one thing: a story told on several pages is fetched to its end. A batch that is run again after its worker died
-goes on where the archive ends: what was answered is not asked again.
+But for what leads on: a page that is nothing but a refresh counts like a redirect, and a story told on several pages is
+fetched to its end. A batch that is run again after its worker died goes on where the archive ends: what was answered is
+not asked again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from schemas.response import Fetch, FetchPlan
 from schemas.run import StepReport
 from transforms.articles.paging import MAX_PAGES, next_page
 from transforms.wire.decoding import decode_content
+from transforms.wire.redirects import leads_to
 from transforms.wire.schedule import batches_by_host
 from transforms.wire.urls import redact, without_credentials
 
@@ -145,4 +147,4 @@ def _outcome(fetch: Fetch) -> str:
         return "failed"
     if status == HTTPStatus.NOT_MODIFIED:
         return "unchanged"
-    return "redirected" if status >= HTTPStatus.MULTIPLE_CHOICES else "fetched"
+    return "redirected" if status >= HTTPStatus.MULTIPLE_CHOICES or leads_to(fetch) else "fetched"

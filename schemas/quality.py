@@ -69,6 +69,10 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 DEPENDS_ON_REFUSED = "depends-on-refused"
 
+# table -> (column, value) of the rows that tell of nothing but a question asked: expectations do not speak of them.
+# A 304 has no payload: its row is our own note, and the night on which nothing is new is made of them.
+NOTHING_NEW: dict[str, tuple[str, object]] = {"fetches": ("status", 304)}
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:

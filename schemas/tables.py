@@ -62,6 +62,7 @@ class FetchRow:
     fresh_s: int | None = None
     retry_after_s: int | None = None
     revisits_fetch_id: str | None = None
+    redirected_to: str | None = None  # by a redirect, or by a page that is nothing but a refresh
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from transforms.entities.knowledge import Knowledge
 from transforms.feeds.documents import parse_feed
 from transforms.reading import read
 from transforms.wire.decoding import decode_content
+from transforms.wire.redirects import leads_to
 from transforms.wire.urls import redact, registrable_domain
 
 _FEED_KINDS = ("feed", "page")
@@ -57,7 +58,7 @@ def derive(
             pass  # of a revisit without payload, the earlier capture has said everything
         elif kind in _FEED_KINDS:
             _add_feed(derived, archived, response)
-        elif kind == "article":
+        elif kind == "article" and leads_to(archived.fetch) is None:
             article = _add_article(derived, archived, response, outlets, knowledge, pages)
     except ParseError as error:
         derived.add("quarantine", [_quarantined(_refusal(archived, error.reason, error.detail), archived)])

@@ -40,6 +40,7 @@ from transforms.articles.versions import fingerprint
 from transforms.statements.clusters import block_keys as wording_keys
 from transforms.statements.clusters import core, statement_cluster_id
 from transforms.wire.freshness import fresh_for_s, retry_after_s
+from transforms.wire.redirects import leads_to
 from transforms.wire.urls import canonicalize, redact
 
 # scripts without spaces between words: each ideograph, kana or Thai letter counts, as in Unicode's UAX #29 fallback
@@ -89,6 +90,7 @@ def fetch_row(archived: ArchivedFetch, article: str | None = None) -> FetchRow:
         fresh_s=fresh_for_s(response) if response else None,
         retry_after_s=retry_after_s(response) if response else None,
         revisits_fetch_id=_fetch_id(fetch.revisits.record_id) if fetch.revisits else None,
+        redirected_to=redact(onward) if (onward := leads_to(fetch)) else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Runs Great Expectations on pandas frames: expectations in, the positions of failing rows out.
 
 It is used as an engine only: an ephemeral context, no store, no Data Docs, nothing written, nothing sent. Importing it
-takes seconds, so that happens in `evaluator`, which only the validate step calls.
+takes seconds, so that happens in `evaluator`, which is called when the first row is there to be evaluated.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from schemas.errors import OnrecordError
@@ -36,8 +37,9 @@ class Outcome:
 Evaluate = Callable[["pd.DataFrame", Sequence[Expectation]], list[Outcome]]
 
 
+@cache
 def evaluator() -> Evaluate:
-    """Start Great Expectations and return the function that evaluates expectations on a frame.
+    """Start Great Expectations, once, and return the function that evaluates expectations on a frame.
 
     The frame's index must be 0, 1, 2, … The function raises OnrecordError for an expectation that could not be
     evaluated, which Great Expectations itself reports as a failure without failing rows.

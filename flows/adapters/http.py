@@ -19,9 +19,10 @@ from flows.adapters.addresses import AddressPolicy
 from flows.adapters.exchange import Exchange
 from flows.adapters.limits import HttpLimits
 from flows.adapters.politeness import EarlierRobots, Host, Robots
-from flows.adapters.request import Target, parse_target, redirect_location, request_headers
+from flows.adapters.request import Target, parse_target, request_headers
 from schemas.errors import FetchError
 from schemas.response import Fetch, FetchPlan, Response
+from transforms.wire.redirects import leads_to
 from transforms.wire.urls import redact, without_credentials
 
 __all__ = ["Http", "HttpLimits", "OnFetch"]
@@ -108,7 +109,7 @@ class Http:
             else:
                 fetch = await self._take_turn(recorded, target, credentials, budget_s)
             on_fetch(fetch)
-            onward = redirect_location(fetch.response) if fetch.response else None
+            onward = leads_to(fetch)
             if onward is None:
                 return fetch
             visited.append(fetch.url)

@@ -1,6 +1,8 @@
 """Validates staged rows with Great Expectations: what is accepted, what is refused and why, and every check made.
 
 staged tables → without copies → expectations → without the failing rows, and without what depends on them
+
+A run that brought nothing new has no row to validate: then Great Expectations is not even imported.
 """
 
 from __future__ import annotations
@@ -13,8 +15,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.adapters.expectations import Evaluate, Outcome, evaluator
-from schemas.quality import DEPENDS_ON_REFUSED, GRAIN, REFERENCES, SUITE, Expectation, expectations
+from flows.adapters.expectations import Outcome, evaluator
+from flows.adapters.staged_rows import set_apart, without, without_copies
+from schemas.quality import (
+    DEPENDS_ON_REFUSED,
+    GRAIN,
+    REFERENCES,
+    SUITE,
+    Expectation,
+    expectations,
+)
 from schemas.run import Check, Refusal
 from schemas.tables import TABLES
 from transforms.quality.computed_columns import READ, Parents, computed_columns
@@ -61,13 +71,14 @@ def validate(tables: Mapping[str, pa.Table], *, chunk_rows: int = CHUNK_ROWS) ->
     - Of rows that share a key and differ, the first stays and the others are refused.
     - A row that fails a critical expectation is refused, and so is every row that points to it; an article
       none of whose texts was accepted is nothing to read, and is refused with them.
-    - Nulls pass, except where null itself is what is refused. Tables without expectations pass whole.
+    - Nulls pass, except where null itself is what is refused. Tables without expectations pass whole, and so do the
+      rows that tell of nothing new (`NOTHING_NEW`).
 
     Memory: the tables given, plus about `chunk_rows` rows as pandas. OnrecordError: an expectation that cannot be
     evaluated; nothing is accepted unchecked.
     """
-    evaluate = evaluator()
-    staged = _Staged({table: _without_copies(rows, GRAIN[table]) for table, rows in tables.items()})
+    tables, nothing_new = set_apart(tables)
+    staged = _Staged({table: without_copies(rows, GRAIN[table]) for table, rows in tables.items()})
     if "article_versions" in staged.tables:
         ids = staged.tables["article_versions"]["article_version_id"].to_pylist()
         staged.version_positions = {key: position for position, key in enumerate(ids)}
@@ -79,23 +90,23 @@ def validate(tables: Mapping[str, pa.Table], *, chunk_rows: int = CHUNK_ROWS) ->
         rows = staged.tables.get(table)
         if rows is None or not rows.num_rows:
             continue
-        reasons, tallies = _evaluate_table(evaluate, staged, table, chunk_rows)
+        reasons, tallies = _evaluate_table(staged, table, chunk_rows)
         checks += [_check(expectation, tally) for expectation, tally in tallies]
         _refuse_dependants(reasons, staged, table)
         by_table[table] = reasons
         refused += _refusals(reasons, staged, table)
-        accepted[table] = _without(rows, reasons)
+        accepted[table] = without(rows, reasons)
         key = GRAIN[table][0]
         staged.gone[table] = _gone(rows[key], accepted[table][key], reasons)
     if (textless := _textless(staged, accepted, by_table)) is not None:
         refused += _refusals(textless, staged, "articles")
-        accepted["articles"] = _without(staged.tables["articles"], by_table["articles"] | textless)
+        accepted["articles"] = without(staged.tables["articles"], by_table["articles"] | textless)
+    for table, rows in nothing_new.items():
+        accepted[table] = pa.concat_tables([accepted[table], rows])
     return Validation(accepted, tuple(refused), tuple(checks))
 
 
-def _evaluate_table(
-    evaluate: Evaluate, staged: _Staged, table: str, chunk_rows: int
-) -> tuple[Reasons, list[tuple[Expectation, _Tally]]]:
+def _evaluate_table(staged: _Staged, table: str, chunk_rows: int) -> tuple[Reasons, list[tuple[Expectation, _Tally]]]:
     """Return why rows are refused, and the counts of every expectation, in the order of its file."""
     rows = staged.tables[table]
     expected = expectations(table)
@@ -105,11 +116,11 @@ def _evaluate_table(
     for expectation in expected:
         if expectation.is_uniqueness:  # about the whole table: its key columns only
             frame = rows.select(list(expectation.columns)).to_pandas()
-            [outcome] = evaluate(frame, [expectation])
+            [outcome] = evaluator()(frame, [expectation])
             _note(outcome, _repeats(frame, outcome.failing), frame, 0, tallies, reasons)
     for start in range(0, rows.num_rows, chunk_rows) if by_row else ():
         frame = _frame(staged, table, rows.slice(start, chunk_rows), by_row)
-        for outcome in evaluate(frame, by_row):
+        for outcome in evaluator()(frame, by_row):
             _note(outcome, outcome.failing, frame, start, tallies, reasons)
     return reasons, [(expectation, tallies[id(expectation)]) for expectation in expected]
 
@@ -231,23 +242,3 @@ def _check(expectation: Expectation, tally: _Tally) -> Check:
         evaluated_count=tally.evaluated,
         unexpected_count=tally.unexpected,
     )
-
-
-def _without(rows: pa.Table, positions: Mapping[int, object]) -> pa.Table:
-    if not positions:
-        return rows
-    return rows.filter(pa.array([position not in positions for position in range(rows.num_rows)], pa.bool_()))
-
-
-def _without_copies(rows: pa.Table, grain: Sequence[str]) -> pa.Table:
-    """Leave out the rows that equal an earlier one in every column; only rows that share their key are compared."""
-    shared = rows.select(list(grain)).to_pandas().duplicated(keep=False)
-    if not shared.any():
-        return rows
-    candidates = rows.filter(pa.array(shared)).to_pandas()
-    nested = [name for name in rows.column_names if pa.types.is_list(rows.schema.field(name).type)]
-    candidates[nested] = candidates[nested].map(str)  # lists cannot be hashed
-    copies = candidates.duplicated(keep="first").to_numpy()
-    kept = ~shared.to_numpy()
-    kept[shared.to_numpy()] = ~copies
-    return rows.filter(pa.array(kept))

@@ -1,16 +1,16 @@
-"""What one HTTP request is made of: the URL taken apart, its headers, and where a redirect leads."""
+"""What one HTTP request is made of: the URL taken apart, and its headers."""
 
 from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import idna
 
 from schemas.errors import FetchError
-from schemas.response import FetchPlan, Response
+from schemas.response import FetchPlan
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -113,15 +113,3 @@ def sendable(text: str) -> str:
         return text.strip(" ")
     clean = text.translate({0: " ", 10: " ", 13: " "}).strip(" \t")
     return clean.encode("latin-1", "replace").decode("latin-1")
-
-
-def redirect_location(response: Response) -> str | None:
-    """Return the absolute URL that a redirect leads to; None when the response is no redirect."""
-    location = response.header("location")
-    if response.status not in (301, 302, 303, 307, 308) or not location:
-        return None
-    raw = location.encode("latin-1", "replace")  # servers send UTF-8 there, though they should not
-    try:
-        return urljoin(response.url, raw.decode("utf-8", "replace"))
-    except ValueError:
-        return location

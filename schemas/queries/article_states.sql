@@ -45,6 +45,7 @@ requests as (
         on fetches.warc_file = refusals.warc_file and fetches.warc_offset = refusals.warc_offset
     where
         fetches.kind = 'article'
+        and fetches.redirected_to is null
         and (
             fetches.error_kind is not null
             or fetches.status is null

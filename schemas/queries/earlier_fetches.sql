@@ -10,6 +10,7 @@ from fetches
 where
     plan_url in (select unnest($plan_urls))
     and error_kind is null
+    and redirected_to is null
     and (status = 200 or (kind = 'robots' and status between 400 and 499))
 qualify row_number() over (partition by kind, plan_url order by fetched_at desc, warc_file asc, warc_offset asc) = 1
 order by kind, plan_url;

@@ -3,8 +3,10 @@
 with requests as (
     select
         canonical_url,
-        count(*) filter (where error_kind is not null or status not between 300 and 399) as tries,
-        bool_or(coalesce(status between 200 and 299, false)) as is_answered,
+        count(*) filter (
+            where redirected_to is null and (error_kind is not null or status not between 300 and 399)
+        ) as tries,
+        bool_or(redirected_to is null and coalesce(status between 200 and 299, false)) as is_answered,
         bool_or(status in (404, 410) or error_kind in ('robots', 'refused-address', 'bad-url')) as is_final
     from fetches
     where kind = 'article'

@@ -45,6 +45,7 @@ told as (
         fetches.kind = 'article'
         and fetches.status between 200 and 299
         and fetches.error_kind is null
+        and fetches.redirected_to is null
     union all
     select
         canonical_url,

@@ -83,6 +83,21 @@ def test_articles_are_looked_at_again_and_a_changed_one_is_a_new_version(site: N
     ]
 
 
+def test_a_run_on_which_nothing_is_new_says_so_and_publishes(site: NewsSite, tmp_path: Path) -> None:
+    site.publish("www.gazette.example/rss.xml", rss())
+    run(site, tmp_path)
+    run(site, tmp_path, 1)
+    assert site.asked() == [("www.gazette.example/rss.xml", 200), ("www.gazette.example/rss.xml", 304)]
+    told = rows(
+        tmp_path,
+        "select outcome, checks_made > 0, checks_failed, counts.acquired.feed_unchanged::int from recent_runs",
+    )
+    assert told == [("completed", False, 0, 1), ("completed", True, 0, None)]
+    assert rows(tmp_path, "select count(*), count(*) filter (where status = 304) from fetches") == [(3, 1)]
+    newest = max((tmp_path / "quality").iterdir())
+    assert "Nothing new came, so nothing was checked." in newest.read_text(encoding="utf-8")
+
+
 def test_a_news_sitemap_and_an_index_are_feeds(site: NewsSite, tmp_path: Path) -> None:
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
     story = (
@@ -149,6 +164,45 @@ def test_wordpress_is_paged_back_to_the_date_asked_for(site: NewsSite, tmp_path:
     assert "www.gazette.example/rss.xml?paged=3" in asked
     assert "www.gazette.example/rss.xml?paged=4" not in asked
     assert rows(tmp_path, "select headline from articles order by 1") == [("Item 2",), ("Item 3",)]
+
+
+def interstitial(address: str) -> str:
+    return f"<title>One moment</title><meta http-equiv='refresh' content='1; url={address}'><p>You are leaving us.</p>"
+
+
+def test_a_link_through_a_page_that_only_leads_on_is_the_article_it_leads_to(site: NewsSite, tmp_path: Path) -> None:
+    site.publish("short.example/a", (301, "http://short.example/b"))
+    site.publish("short.example/b", interstitial("http://www.gazette.example/ferry"))
+    site.publish("www.gazette.example/ferry", 503)
+    site.publish("short.example/round", interstitial("/about"))
+    site.publish("short.example/about", interstitial("/round"))
+    links = [(name, link(name, "short.example"), date()) for name in ("a", "round")]
+    site.publish("www.gazette.example/rss.xml", rss(*links))
+    run(site, tmp_path)
+    told = "select url, status, error_kind from fetches where kind = 'article' order by url, status nulls first"
+    assert rows(tmp_path, told) == [
+        ("http://short.example/a", 301, None),
+        ("http://short.example/about", 200, None),
+        ("http://short.example/b", 200, None),
+        ("http://short.example/round", None, "redirect-loop"),
+        ("http://short.example/round", 200, None),
+        ("http://www.gazette.example/ferry", 503, None),
+    ]
+    assert rows(tmp_path, "select fetched, extracted from coverage where outlet_id = 'gazette'") == [(0, 0)]
+    site.asked()
+
+    site.publish("www.gazette.example/ferry", article("The ferry"))  # which failed, and is asked for again
+    run(site, tmp_path, 3)
+    assert ("www.gazette.example/ferry", 200) in site.asked()
+    assert rows(tmp_path, "select headline, canonical_url from articles") == [("The ferry", link("ferry"))]
+    assert rows(tmp_path, "select count(*) from quarantine") == [(0,)]
+
+    run(site, tmp_path, 6)  # it is looked at again, through the same page, and has not changed
+    assert [asked for asked in site.asked() if "round" not in asked[0] and "about" not in asked[0]] == [
+        ("short.example/a", 301), ("short.example/b", 200), ("www.gazette.example/ferry", 304),
+        ("www.gazette.example/rss.xml", 304),
+    ]  # fmt: skip
+    assert rows(tmp_path, "select count(*) from article_versions") == [(1,)]
 
 
 def test_one_article_under_many_addresses_is_one_row(site: NewsSite, tmp_path: Path) -> None:

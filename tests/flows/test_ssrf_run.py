@@ -55,8 +55,8 @@ class _Listener:
 
 @contextmanager
 def _paper(addresses: list[str]) -> Iterator[int]:
-    """A newspaper whose feed links inside, and whose pages `/hop/N` redirect there."""
-    links = [*addresses, *(f"http://{HOST}/hop/{number}" for number in range(len(addresses)))]
+    """A newspaper whose feed links inside, and whose pages `/hop/N` and `/refresh/N` send there."""
+    links = [*addresses, *(f"http://{HOST}/{kind}/{n}" for kind in ("hop", "refresh") for n in range(len(addresses)))]
     items = "".join(f"<entry><id>{n}</id><link href={quoteattr(link)}/></entry>" for n, link in enumerate(links))
     feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Paper</title>{items}</feed>'.encode()
 
@@ -64,7 +64,10 @@ def _paper(addresses: list[str]) -> Iterator[int]:
         def do_GET(self) -> None:
             kind, _, number = self.path[1:].partition("/")
             body = feed if kind == "feed" else b""
-            self.send_response({"feed": 200, "hop": 302}.get(kind, 404))
+            if kind == "refresh":
+                content = quoteattr(f"0;url={addresses[int(number)]}")
+                body = f"<meta http-equiv='refresh' content={content}>".encode()
+            self.send_response({"feed": 200, "refresh": 200, "hop": 302}.get(kind, 404))
             if kind == "hop":
                 self.send_header("Location", addresses[int(number)])
             self.send_header("Content-Length", str(len(body)))
@@ -112,10 +115,16 @@ def test_every_refused_feed_is_recorded_with_the_reason(run: tuple[Path, list[st
     assert set(told.values()) <= NAMED
 
 
-def test_every_redirect_inside_is_recorded_with_the_reason(run: tuple[Path, list[str], int]) -> None:
+@pytest.mark.parametrize(("kind", "sent"), [("hop", 302), ("refresh", 200)])
+def test_every_redirect_inside_is_recorded_with_the_reason(
+    run: tuple[Path, list[str], int], kind: str, sent: int
+) -> None:
     home, addresses, _ = run
-    hops = rows(home, f"select plan_url, status, error_kind from fetches where plan_url like 'http://{HOST}/hop/%'")
-    assert len({url for url, status, _ in hops if status == 302}) == len(addresses)
+    query = (
+        f"select plan_url, status, error_kind, redirected_to from fetches where plan_url like 'http://{HOST}/{kind}/%'"
+    )
+    hops = [row[:3] for row in rows(home, query) if row[1] is None or row[3] is not None]
+    assert len({url for url, status, _ in hops if status == sent}) == len(addresses)
     refused = {url for url, status, kind in hops if status is None and kind in NAMED}
     assert len(refused) == len([address for address in addresses if address.startswith("http")])
 
@@ -124,7 +133,7 @@ def test_other_schemes_are_quarantined_wherever_they_stand(run: tuple[Path, list
     home, addresses, _ = run
     others = [address for address in addresses if not address.startswith("http")]
     query = "select count(*) from quarantine where reason = 'not-a-web-address'"
-    assert rows(home, query)[0][0] == 2 * len(others)  # as a feed, as a redirect's target
+    assert rows(home, query)[0][0] == 3 * len(others)  # as a feed, as the target of a redirect and of a refresh
 
 
 def test_every_entry_that_links_inside_is_refused_or_recorded(run: tuple[Path, list[str], int]) -> None:

@@ -18,10 +18,13 @@ from transforms.entities.nominals import Office, find_nominals, find_pronouns, o
 from transforms.entities.passage import Passage, lay_out
 from transforms.entities.tokens import Token
 from transforms.language.text import quotations
+from transforms.language.word_classes import word_set
 
 _SHARE_TO_DECIDE = 0.3  # of a name's mentions that must tell the same type
 _LONGEST_ACRONYM = 6  # letters; longer words in capitals are shouted
 _SHORTEST_SHOUT = 4  # letters: "DEATH" is no body, "UN" may be
+# a surname before one of these speaks; a body or a capital may too, so that they tell no type by themselves
+_SPEAKING = word_set("claims insists denies denied admits admitted warns warned alleges alleged testified confirmed")
 _RANK: dict[MentionForm, int] = {"name": 0, "nominal": 1, "pronoun": 2}
 
 
@@ -63,17 +66,27 @@ def find_mentions(text: str, knowledge: Knowledge, headline: str | None = None) 
 # ---- names
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """First and last words of the article's full names of persons, and the last ones, all and those of sure persons."""
+
+    words: frozenset[str]
+    surnames: frozenset[str]
+    certain: frozenset[str]
+
+
 def _names(passage: Passage, named: Sequence[Piece]) -> list[Found]:
     """The named pieces as mentions, typed."""
-    people, certain = _people(passage, named)
-    names = [_name(passage, piece, people, certain) for piece in named]
+    people = _people(passage, named)
+    names = [_name(passage, piece, people) for piece in named]
     return _agreed([name for name in names if name is not None])
 
 
-def _people(passage: Passage, named: Iterable[Piece]) -> tuple[frozenset[str], frozenset[str]]:
-    """First and last words of the article's full names of persons; and of those that are certainly persons'."""
+def _people(passage: Passage, named: Iterable[Piece]) -> _People:
+    """The words of the article's full names of persons."""
     given = name_words().given
     all_words: set[str] = set()
+    surnames: set[str] = set()
     certain: set[str] = set()
     for piece in named:
         several = piece.last - piece.first > 1
@@ -82,20 +95,21 @@ def _people(passage: Passage, named: Iterable[Piece]) -> tuple[frozenset[str], f
             kind = guess_type(passage, piece, frozenset())
         if kind != "person" or not (several or piece.titled):
             continue
-        words = (passage.tokens[piece.first].text, passage.tokens[piece.last - 1].text)
-        all_words.update(words)
-        if piece.senses or piece.titled or words[0] in given:
-            certain.update(words)
-    return frozenset(all_words), frozenset(certain)
+        first, last = passage.tokens[piece.first].text, passage.tokens[piece.last - 1].text
+        all_words.update((first, last))
+        surnames.add(last)
+        if piece.senses or piece.titled or first in given:
+            certain.add(last)
+    return _People(frozenset(all_words), frozenset(surnames), frozenset(certain))
 
 
-def _name(passage: Passage, piece: Piece, people: frozenset[str], certain: frozenset[str]) -> Found | None:
+def _name(passage: Passage, piece: Piece, people: _People) -> Found | None:
     """The mention a piece makes, or None when it names nothing: a faith, "GDP", a word also written small."""
     tokens, lexicon = passage.tokens, name_words()
     if piece.titled is None:
         piece = replace(piece, titled=title_before(tokens, piece.first))
-    senses = _plausible(passage, piece, certain)
-    kind = known_type(senses) if senses else _unknown_type(passage, piece, people)
+    senses = _plausible(passage, piece, people)
+    kind = known_type(senses) if senses else _unknown_type(passage, piece, people.words)
     if kind is None or (not senses and kind != "person" and _is_common(passage, piece, kind)):
         return None
     office, gender = None, None
@@ -112,7 +126,7 @@ def _name(passage: Passage, piece: Piece, people: frozenset[str], certain: froze
     )  # fmt: skip
 
 
-def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple[Sense, ...]:
+def _plausible(passage: Passage, piece: Piece, people: _People) -> tuple[Sense, ...]:
     """The senses of a piece that its place in the text allows."""
     senses, word = piece.senses, passage.tokens[piece.first].text
     if not senses or known_type(senses) == "person":
@@ -120,11 +134,18 @@ def _plausible(passage: Passage, piece: Piece, certain: frozenset[str]) -> tuple
     in_it = _is_locative(passage.tokens, piece.first)
     if piece.titled:  # "Mr Jordan"
         return ()
-    if piece.last - piece.first == 1 and word in certain and not in_it:  # "Jordan said", after Michael Jordan
+    namesake = word in people.certain or (word in people.surnames and _speaks(passage.tokens, piece.last))
+    if piece.last - piece.first == 1 and namesake and not in_it:  # "Jordan said", after Michael Jordan
         return ()
     if in_it:  # "at the White House": the house, not the government
         return tuple(sense for sense in senses if sense.kind != "metonym")
     return senses
+
+
+def _speaks(tokens: Sequence[Token], after: int) -> bool:
+    """Tell whether a verb of speaking stands at `after`, or behind one adverb: "also claims"."""
+    speaking = name_words().saying | _SPEAKING
+    return any(token.text in speaking for token in tokens[after : after + 2])
 
 
 def _unknown_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType | None:

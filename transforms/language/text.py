@@ -13,8 +13,12 @@ from transforms.language.word_classes import word_set
 __all__ = ["Quotation", "paragraphs", "quotations", "sentences", "words"]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-# an end mark, what may close after it, white space, and what may open before the next sentence's first letter
-_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?P<gap>\s++)(?=[\"'“‘„«(\[]*(?P<next>\w+))")
+# an end mark, what may close after it, white space (or none: "it sank.The crew"), and what may open before the next
+# sentence's first letter
+_BOUNDARY = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»“)\]]*+(?P<gap>\s++|(?<=[a-z]{2}[.!?])(?!(?:Com|Net|Org|Js|Io)\b)(?=[A-Z][a-z]*+\s))"
+    r"(?=[\"'“‘„«(\[]*(?P<next>\w+))"
+)
 _LAST_WORD = re.compile(r"[\w.&]*\Z")
 
 # never the end of a sentence: something is bound to follow

@@ -49,9 +49,14 @@ def attribute(
 
 
 def trimmed(sentence: Sentence, start: int, stop: int) -> Range | None:
-    """Return the range without the marks at its edges; None where nothing is left."""
-    while start < stop and not sentence.tokens[start].is_word:
+    """Return the range without marks at its edges, but for a bracket that closes it; None where nothing is left."""
+    tokens = sentence.tokens
+    while start < stop and not tokens[start].is_word:
         start += 1
-    while stop > start and not sentence.tokens[stop - 1].is_word:
+    while stop > start and not tokens[stop - 1].is_word:
         stop -= 1
+    words = [token.lower for token in tokens[start:stop]]
+    if words.count("(") > words.count(")"):  # "Ana Lee (D-Me.)"
+        closing = (at for at in range(stop, min(stop + 2, len(tokens))) if tokens[at].lower == ")")
+        stop = next(closing, stop - 1) + 1
     return (start, stop) if stop > start else None

@@ -16,6 +16,7 @@ _NAME_WORD = r"[A-Z](?:[\w&'’-]|\.(?=\w))*"
 _NAME = rf"{_NAME_WORD}(?:\s(?:(?:of|the|and)\s){{0,2}}{_NAME_WORD}){{0,5}}"
 _OWN = r"(?:(?P<own>an?|the|his|her|its|their|this|another|one)\s)?"
 _WORDS = r"(?:[\w.&'’-]+\s){0,4}?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,7}|\.)?"
 _CHANNEL = re.compile(
     rf"\b(?:[Ii]n|[Oo]n|[Vv]ia|[Tt]hrough|[Bb]y|[Oo]ver|[Ii]ssued|[Rr]eleased)\s{_OWN}(?P<channel>{_WORDS}"
     r"(?:interviews?|statements?|posts?|tweets?|letters?|e-?mails?|memo|op-ed|article|essay|podcast|newsletter|videos?"
@@ -28,10 +29,10 @@ _PLATFORM = re.compile(
     r"|Mastodon|LinkedIn|CNN|MSNBC|Fox\sNews|BBC\s\w+|NBC|ABC|CBS|NPR|Sky\sNews|(?:state\s)?(?:television|radio|TV))\b"
 )
 _OCCASION = re.compile(
-    rf"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Tt]old|[Aa]ddressing|[Tt]o)\s{_OWN}(?P<occasion>{_WORDS}"
+    rf"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Tt]old|[Aa]ddressing|(?<![Aa]ccording\s)[Tt]o)\s{_OWN}(?P<occasion>{_WORDS}"
     r"(?:summit|conference|briefing|rally|meeting|hearing|debate|speech|address|forum|event|ceremony|visit|session|trial"
     r"|congress|convention|fundraiser|dinner|panel|town\shall|gathering|protest|inauguration|inquest|inquiry|service)\b"
-    rf"(?:\s(?:of|on|with)\s[\w’'-]+(?:\s[\w’'-]+)?(?=\s(?:in|at|near)\s))?(?:\s(?:in|at|near|outside|of)\s(?:the\s)?{_NAME})?)"
+    rf"(?:\s(?:of|on|with)\s[\w’'-]+(?:\s[\w’'-]+)?(?=\s(?:in|at|near)\s))?(?:\s(?:in|at|near|outside|of)\s(?:the\s)?(?!{_MONTH}\b){_NAME})?)"
 )
 _LISTENERS = re.compile(
     r"\b(?:[Ss]peaking|spoke|said|[Tt]alking|remarks|[Rr]esponding)\s(?:\w+\s)?to\s(?P<addressee>(?:the\s|a\s|an\s|his\s|her\s)?"
@@ -43,7 +44,6 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _DAY = "|".join(name.capitalize() for name in _WEEKDAYS)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,7}|\.)?"
 _DATE = re.compile(
     rf"(?P<before>[\w-]+\s)?(?P<date>(?:(?P<last>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s)?(?P<weekday>{_DAY})\b"
     r"|\b(?P<relative>[Yy]esterday|[Tt]oday)\b"

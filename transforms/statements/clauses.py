@@ -1,15 +1,12 @@
-"""The small grammar that attribution needs: tokens with quotations folded into one, noun phrases, verb groups.
+"""The small grammar that attribution needs: noun phrases and verb groups.
 
 Closed word classes stand in for a part-of-speech tagger: news prose is regular enough around its cue verbs.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from schemas.statement import Span
 from transforms.language.word_classes import (
     ADVERBS,
     AUXILIARIES,
@@ -24,47 +21,12 @@ from transforms.language.word_classes import (
     TIMES,
     word_set,
 )
-
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’&/.]\w+)*|--+|\.{2,}|[^\w\s]")
-
+from transforms.statements.tokens import Token
 
 _SENT_TO = word_set("ambassador envoy adviser advisor aide representative delegate counsel successor heir")
 _MAX_PHRASE = 28  # tokens
 _MAX_GROUP = 8
 _GROUP_LEAD = word_set("on all both so then though however yet neither")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a mark, or a whole outermost quotation (`quoted`)."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-    quoted: bool = False
-
-    @property
-    def is_word(self) -> bool:
-        return self.quoted or self.lower[0].isalnum()
-
-    @property
-    def is_capital(self) -> bool:
-        return not self.quoted and self.text[0].isupper()
-
-
-def tokenise(text: str, start: int, end: int, quoted: Sequence[Span]) -> tuple[Token, ...]:
-    """Return the tokens of `text[start:end]`; `quoted` are the sorted, disjoint quotation spans inside it."""
-    found: list[Token] = []
-    at = start
-    for span in (*quoted, None):
-        stop = end if span is None else max(at, span.start)
-        for match in _TOKEN.finditer(text, at, stop):
-            found.append(Token(match.start(), match.end(), match.group(), match.group().lower()))
-        if span is not None:
-            found.append(Token(max(at, span.start), min(end, span.end), "”", "”", quoted=True))
-            at = span.end
-    return tuple(found)
 
 
 def is_adverb(token: Token) -> bool:
@@ -87,6 +49,8 @@ def verb_group_start(tokens: Sequence[Token], cue: int) -> int:
         bridge = token.lower in BRIDGES and (at < cue or token.lower == "to" or tokens[cue].lower.endswith("ing"))
         if bridge or token.lower in AUXILIARIES or is_adverb(token):
             at -= 1
+        elif token.lower == "course" and at > 1 and tokens[at - 2].lower == "of":
+            at -= 2
         else:
             break
     while at < cue and tokens[at].lower in _GROUP_LEAD:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from schemas.statement import Span
-from transforms.language.word_classes import PREPOSITIONS, TIMES, word_set
+from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from transforms.statements.attribution import Attribution, trimmed
 from transforms.statements.clauses import opens_told
 from transforms.statements.cues import Sentence
@@ -21,7 +21,9 @@ _SURE = 0.8  # how likely the content of what the encoder alone finds
 _NOT_SAID = 0.3  # below: thought, not said
 _SAID = 0.5  # how likely it is said what the encoder alone finds
 _AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
-_EXACT = frozenset(("quotation", "label"))  # constructions whose marks tell where the content is
+_OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
+_TELLS = frozenset(("say", "confirm", "answer", "announce"))
+_EXACT = frozenset(("quotation", "label", "nominal"))  # constructions that tell where the content is
 
 
 def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tuple[Attribution, ...]:
@@ -34,9 +36,9 @@ def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tup
         same = max(seen, key=lambda one: _likeness(sentence, rule, one[0]), default=None)
         if same is not None and _likeness(sentence, rule, same[0]) >= _SAME:
             seen.remove(same)
-            if same[1].speech >= _NOT_SAID or rule.construction == "label":
+            if same[1].speech >= _NOT_SAID or _is_plain(sentence, rule):
                 kept.append(_reconciled(sentence, rule, same[0], ruled))
-        elif rule.construction == "label" or _is_believed(sentence, rule, tags):
+        elif _is_plain(sentence, rule) or _is_believed(sentence, rule, tags):
             kept.append(rule)
     for found, tagged in seen:
         said = tagged.speech >= _SAID and tagged.confidence >= _SURE
@@ -89,11 +91,38 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     apart = [other for other in others if other is not rule]
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
-    exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR
+    if rule.construction == "unsourced" and (rule.act == "ask" or rule.lemma == "tell"):  # Lee is asked or told
+        seen = replace(seen, source=None)
+    if seen.source is not None and _only_quotes(sentence, rule, seen.source):
+        seen = replace(seen, source=None)
+    exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
     sourced = replace(rule, source=seen.source or rule.source)
     rewritten = replace(sourced, content=seen.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
     return next((told for told in (first, second) if _is_whole(told)), rule)
+
+
+def _only_quotes(sentence: Sentence, rule: Attribution, source: Range) -> bool:
+    """Tell whether a source only passes on what another said: "Lee was quoted by | the Herald | as saying"."""
+    tokens = sentence.tokens
+    return tokens[source[0] - 1].lower == "by" and (tokens[source[1]].lower, source[1] + 1) == ("as", rule.cue[0])
+
+
+def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> bool:
+    """Tell whether the encoder's content ends or begins inside a phrase that grammar has whole: "a cheaper | ferry"."""
+    tokens, (start, stop) = sentence.tokens, (seen.content[0][0], seen.content[-1][1])
+    held = _tokens(rule)
+    if stop in held and not tokens[stop - 1].quoted:
+        word = tokens[stop]
+        plain = word.is_word and not word.quoted and not word.is_capital and not word.lower.endswith("ing")
+        return plain and word.lower not in _OPENS_PHRASE
+    if (
+        start == rule.content[-1][0] > rule.content[0][0]
+    ):  # "Though it leaks, | Lee said, | mending it would take years"
+        return tokens[rule.content[0][0]].lower in CONJUNCTIONS
+    if stop < rule.content[-1][0] and stop == rule.content[0][1]:  # "The dam, | Lee said, | was safe"
+        return tokens[rule.content[-1][0]].lower in AUXILIARIES
+    return start - 1 in held and tokens[start].lower in AUXILIARIES and tokens[start - 1].lower not in PRONOUNS
 
 
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
@@ -106,6 +135,13 @@ def _is_whole(attribution: Attribution) -> bool:
     """Tell whether cue, source and content share no token."""
     parts = (attribution.cue, attribution.source or (0, 0), *attribution.content)
     return len({at for part in parts for at in range(*part)}) == sum(stop - start for start, stop in parts)
+
+
+def _is_plain(sentence: Sentence, rule: Attribution) -> bool:
+    """Tell a label, "the court heard", "declined to say": too rare where the encoder learned for it to know."""
+    first = sentence.tokens[rule.cue[0]].lower
+    refused = rule.act in _TELLS and first.startswith(("declin", "refus"))
+    return rule.construction == "label" or rule.lemma == "hear" or refused
 
 
 def _is_believed(sentence: Sentence, rule: Attribution, tags: Tags) -> bool:

@@ -14,6 +14,7 @@ from transforms.statements.speakers import Mentions
 _NEAR = 2  # line breaks: a statement in this paragraph or the one before
 _GENDERS = {"he": "m", "she": "f", "it": None}
 _DEFINITE = re.compile(r"the (?P<head>\d+-year-old|[^\W\d_]+(?:-[^\W\d_]+)*)")
+_AGED = re.compile(r"the (?P<age>\d+)-year-old")
 _PEOPLE = {  # stand for anyone spoken of, whatever their office
     **dict.fromkeys(word_set("man father dad grandfather boy husband actor king prince duke"), "m"),
     **dict.fromkeys(word_set("woman mother mum mom grandmother girl wife actress queen princess duchess"), "f"),
@@ -87,3 +88,15 @@ def last_called_so(source: str, spoken: Sequence[Statement], mentions: Mentions)
         if entity is not None and entity.type == "person" and entity.name.split()[-1] == surname:
             return replace(speaker, role=None, resolution="alias")
     return None
+
+
+def of_that_age(source: str, text: str, mentions: Mentions) -> Speaker | None:
+    """Return the one person whose age the text gives as "the 37-year-old" does: "Ana Lee, 37,", "Ana Lee (37)"."""
+    aged = _AGED.fullmatch(source.lower())
+    if aged is None:
+        return None
+    given = [match.start() for match in re.finditer(rf"(?:,\s|\s\(){aged['age']}(?=[,.;)])", text)]
+    named = {one.entity_id: one for one in mentions.items if one.end in given and one.type == "person"}
+    who = next(iter(named.values())) if len(named) == 1 else None
+    entity = None if who is None else mentions.entities.get(who.entity_id or "")
+    return None if entity is None else Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "title")

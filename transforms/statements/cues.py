@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, word_set
-from transforms.statements.clauses import Token, is_adverb, is_negated, verb_group_start
+from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PERSONAL, PREPOSITIONS, word_set
+from transforms.statements.clauses import is_adverb, is_negated, verb_group_start
 from transforms.statements.lexicon import CueVerb, Lexicon, VerbForm
+from transforms.statements.tokens import Token
 
 ACCORDING = CueVerb("according to", ("to",), "say", frozenset({"clause", "quotation"}))
 _POSSESSIVES = word_set("his her its their my our your")
@@ -22,6 +23,8 @@ _NOUNS_TOO = word_set(
     """claims demands calls reports questions states pledges promises orders estimates comments remarks requests posts
     tweets emails texts protests forecasts answers attacks quotes notes praises promises threats vows charges"""
 )
+_COURTS = word_set("court inquest inquiry hearing tribunal jury trial magistrates")
+_TELLING = word_set("tell inform remind assure reassure notify")
 _NOUN_FOLLOWERS = word_set("of are were have had will from about by")
 
 
@@ -75,16 +78,28 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
     if form is None or token.quoted:
         return None
     verb, end = _with_particle(tokens, at, form.verbs)
+    if token.lower == "thanks" and end < len(tokens) and tokens[end].lower == "to":  # "thanks to the rain"
+        return None
     if verb is None:
         return None
     start = verb_group_start(tokens, at)
-    if start == at and _is_noun(tokens, at, form.forms):
+    if start == at and (form.forms == {"participle"} or _is_noun(tokens, at, form.forms)):  # "the words written on it"
+        return None
+    if verb.lemma == "hear" and (start == 0 or tokens[start - 1].lower not in _COURTS):
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
-    passive = nearest in BE and "participle" in form.forms
+    is_it = start > 0 and tokens[start - 1].lower in ("it's", "it’s")  # "it's claimed that"
+    passive = "participle" in form.forms and (nearest in BE or is_it or _is_told(tokens, at, verb, end))
     infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
     negated = is_negated(tokens, start, at, lexicon.negation)
     return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
+
+
+def _is_told(tokens: Sequence[Token], at: int, verb: CueVerb, end: int) -> bool:
+    """Tell whether a verb that tells somebody tells nobody: "was called in and told that he must go"."""
+    joined = at > 0 and tokens[at - 1].lower in ("and", "or", "then")
+    follows = tokens[end].lower if end < len(tokens) else ""
+    return verb.lemma in _TELLING and (follows == "to" or (joined and follows == "that"))
 
 
 def _with_particle(tokens: Sequence[Token], at: int, verbs: Sequence[CueVerb]) -> tuple[CueVerb | None, int]:
@@ -108,14 +123,36 @@ def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bo
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if "base" in forms and "past" not in forms:
-        return token.is_capital or before is None or not _plural_subject(before)
+        reports = after is not None and (after.quoted or after.lower in ("that", ":"))
+        joined = before is not None and before.lower in ("and", "but")  # "say it works and insist that"
+        goes_on = joined and after is not None and (after.lower in PERSONAL or reports)
+        if token.is_capital or before is None or not (goes_on or _plural_subject(before)):
+            return True
+        return not reports and (token.lower == "state" or _is_one(tokens, at))
     if before is None:
         return "third" in forms or (token.lower != "asked" and "ing" not in forms)
     if "ing" in forms:  # "without saying why" reports nothing said
         return before.lower in DETERMINERS - _PRONOUN_TOO or before.lower == "without"
-    if before.lower in _NOUN_NEIGHBOURS:
+    if before.lower in _NOUN_NEIGHBOURS or _is_owned_or_led(tokens, at):
         return True
     return "third" in forms and _is_plural_noun(token, before, after)
+
+
+def _is_owned_or_led(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "Lee's repeated attacks" and "in televised remarks that", not "it's claimed" or "Lee remarks that"."""
+    before, after = tokens[at - 1].lower, tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = after is not None and (after.lower == "that" or after.quoted)
+    if before.endswith(("'s", "’s")):
+        return not follows and before[:-2] not in PERSONAL | _PRONOUN_TOO | {"what", "who", "there", "here"}
+    return at > 1 and tokens[at].lower in _NOUNS_TOO and tokens[at - 2].lower in PREPOSITIONS and before.endswith("ed")
+
+
+def _is_one(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a name that ends in -s before the form belongs to it and an article: "a Daily News report"."""
+    first = at
+    while first and tokens[first - 1].is_capital:
+        first -= 1
+    return 0 < first < at and tokens[first - 1].lower in ("a", "an", "another", "this")
 
 
 def _is_plural_noun(token: Token, before: Token, after: Token | None) -> bool:

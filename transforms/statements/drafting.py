@@ -13,13 +13,13 @@ from transforms.language.quotations import Quotation, quotations
 from transforms.language.text import dateline_length, paragraphs, sentences
 from transforms.language.word_classes import DASHES
 from transforms.statements.attribution import Attribution
-from transforms.statements.clauses import Token, tokenise
 from transforms.statements.combining import combine
 from transforms.statements.cues import Sentence, read_sentence
 from transforms.statements.frames import Range
 from transforms.statements.lexicon import lexicon
-from transforms.statements.sentence_reader import find_attributions
+from transforms.statements.sentence_reader import answered, find_attributions
 from transforms.statements.tagging import NO_TAGS, Tags
+from transforms.statements.tokens import Token, tokenise
 from transforms.statements.transcripts import Turn, find_turns
 
 _MAX_SENTENCE = 250  # tokens, a quotation counting as one: what is longer is no prose, and is read in pieces
@@ -112,7 +112,7 @@ def _drafts(
         tokens = read[at]
         paragraph = bisect_left(ends, tokens[-1].end)
         alone = _is_quotation(tokens)
-        carried = [draft for draft in told if draft.open] if alone and paragraph == before else []
+        carried = _speaking_on(told) if alone and paragraph == before else []
         found = None if carried else _with_next(text, read, at, tags)
         at += 1 if found is None else 2
         if found is None and alone:
@@ -128,9 +128,20 @@ def _drafts(
     return drafts
 
 
+def _speaking_on(told: Sequence[Draft]) -> list[Draft]:
+    """Return what a quotation right after its sentence carries on: a quotation left open, or "…, Lee said." """
+    last = [draft for draft in told[-1:] if draft.attribution.construction == "postposed" and _speaks(draft)]
+    return [draft for draft in told if draft.open] or last
+
+
+def _speaks(draft: Draft) -> bool:
+    """Tell whether it is the one credited who may be heard next: one who asks is answered."""
+    return draft.source is not None and draft.attribution.act != "ask" and not draft.attribution.negated
+
+
 def _may_go_on(draft: Draft) -> bool:
-    """Tell whether whom the draft credits may be heard in the next paragraph: one who asks is answered there."""
-    return draft.source is not None and draft.attribution.act != "ask" and draft.source.end - draft.source.start > 1
+    """Tell whether whom the draft credits may be heard in the next paragraph."""
+    return _speaks(draft) and draft.source is not None and draft.source.end - draft.source.start > 1
 
 
 def _whole(text: str, own: frozenset[Span], quoted: Sequence[Quotation]) -> frozenset[Span]:
@@ -172,7 +183,7 @@ def _with_next(text: str, read: Sequence[Tokens], at: int, tags: Tags) -> list[D
 
 def _of_sentence(tokens: Tokens, tags: Tags) -> list[Draft]:
     sentence = read_sentence(tokens, lexicon())
-    found = combine(sentence, find_attributions(sentence), tags)
+    found = answered(combine(sentence, find_attributions(sentence), tags))
     return [_draft(tokens, attribution, _continued(sentence, attribution, found)) for attribution in found]
 
 

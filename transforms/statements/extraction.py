@@ -9,9 +9,9 @@ from datetime import datetime
 from schemas.entity import Entity, Mention
 from schemas.statement import Speaker, Statement, StatementType
 from transforms.statements.circumstances import Clause, find_circumstances
-from transforms.statements.continuing import last_called_so, who_goes_on
+from transforms.statements.continuing import last_called_so, of_that_age, who_goes_on
 from transforms.statements.drafting import Draft, draft_attributions
-from transforms.statements.speakers import UNRESOLVED, Mentions, find_speaker
+from transforms.statements.speakers import UNRESOLVED, Mentions, find_labelled, find_speaker
 
 # How often each construction is right, content and source: its precision in the training part of PolNeAR (840 US
 # newspaper articles annotated by hand), speech only, rounded down. Too rare there to measure: "label", "nominal".
@@ -56,13 +56,16 @@ def _speaker(text: str, draft: Draft, spoken: Sequence[Statement], mentions: Men
     if draft.source is None:
         return UNRESOLVED
     words = text[draft.source.start : draft.source.end]
+    if draft.attribution.construction == "label" and (labelled := find_labelled(words, mentions)) is not None:
+        return labelled
     going_on = who_goes_on(text, draft.source, draft.content, spoken, mentions)
     if going_on is not None and going_on.resolution == "pronoun":
         return going_on
     found = find_speaker(text, draft.source, mentions)
     if found.entity_id is not None:
         return found
-    return going_on or last_called_so(words, spoken, mentions) or UNRESOLVED
+    aged = of_that_age(words, text, mentions)
+    return aged or going_on or last_called_so(words, spoken, mentions) or UNRESOLVED
 
 
 def _clauses(drafts: Sequence[Draft]) -> Iterator[Clause]:

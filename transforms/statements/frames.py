@@ -1,4 +1,4 @@
-"""What follows a cue: to whom, when and where it was said, then where the content begins and where it ends."""
+"""What follows a cue: to whom, when and where it was said, then where the content begins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from transforms.language.word_classes import (
     TIMES,
     word_set,
 )
-from transforms.statements.clauses import is_adverb, subject_before
+from transforms.statements.clauses import is_adverb
 from transforms.statements.cues import Cue, Sentence
 
 Range = tuple[int, int]  # token indices, half-open
@@ -22,9 +22,11 @@ _REQUEST_MARKERS = ("to", "that", "whether", "if", "why", "about", "how", "for",
 PAPERS = word_set(
     "statement letter release tweet post message email memo speech interview briefing"
 )  # what words are in
-_CONTRAST = frozenset({"but", "while", "whereas", "although", "though"})
-_SUBORDINATORS = _CONTRAST | {"when", "after", "since", "because", "if", "as", "before"}
+_PROGRAMMES = word_set("programme program show podcast newsletter magazine newspaper")
+_ASKS = frozenset(("ask", "quiz", "question", "query", "appeal to"))  # what they ask must follow
+_WHICH_TIME = word_set("this last next late early may")
 _CLAUSE_LEADS = frozenset({"in", "like", "under", "of", "about", "for", "to"})
+_QUANTIFIERS = word_set("not all both neither either too only just even quite rather")  # open a clause after "said"
 _MAX_ADDRESSEE = 10  # tokens
 
 
@@ -36,20 +38,17 @@ def opens_clause(word: str) -> bool:
 def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     """Return where the content after the cue begins; None where nothing there can be content."""
     tokens, takes, end = sentence.tokens, cue.verb.takes, sentence.end
-    at = cue.end
-    while at < end and is_adverb(tokens[at]) and tokens[at].lower not in ("not", "all", "both"):
-        at += 1
-    if at >= end:
+    at = _after_adverbs(sentence, cue.end)
+    if at >= end or ("marked" in takes and tokens[at].quoted):
         return None
-    if "marked" in takes and tokens[at].quoted:
-        return None
-    opened = _marked(sentence, at, takes)
+    told = "addressee" in takes and _names_programme(sentence, at)
+    opened = None if told else _marked(sentence, at, takes)
     if opened is not None:
         return opened, None, "quotation" if tokens[opened].quoted else "clause"
     if not tokens[at].is_word:
         return _after_parenthesis(sentence, at, takes)
-    if "addressee" in takes:
-        return _after_addressee(sentence, at, cue)
+    if "addressee" in takes:  # in "was told to leave" it stands before the cue
+        return (at, None, "clause") if cue.passive and tokens[at].lower == "to" else _after_addressee(sentence, at, cue)
     if tokens[at].lower == "to" and "to" not in takes:  # "said to them that"
         return _at_marker(sentence, at, ("that",))
     if "object" in takes:
@@ -58,6 +57,15 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
         begin = _skip_adjuncts(sentence, at)
         return None if begin >= end or tokens[begin].lower in PREPOSITIONS - _CLAUSE_LEADS else (begin, None, "clause")
     return _at_marker(sentence, at, ())
+
+
+def _after_adverbs(sentence: Sentence, at: int) -> int:
+    """Return where adverbs end, and a second cue for the same content: "neither confirm nor deny"."""
+    if at + 1 < sentence.end and sentence.tokens[at].lower in ("or", "nor"):
+        at = next((cue.end for cue in sentence.cues if cue.at == at + 1), at)
+    while at < sentence.end and is_adverb(sentence.tokens[at]) and sentence.tokens[at].lower not in _QUANTIFIERS:
+        at += 1
+    return at
 
 
 def _marked(sentence: Sentence, at: int, takes: frozenset[str]) -> int | None:
@@ -76,6 +84,15 @@ def _marked(sentence: Sentence, at: int, takes: frozenset[str]) -> int | None:
     return at if token.lower == "to" and "to" in takes else None
 
 
+def _names_programme(sentence: Sentence, at: int) -> bool:
+    """Tell whether a quotation is a name in what is told: "told “Newsnight” that", "told the “Today” programme"."""
+    if not sentence.tokens[at].quoted or at + 1 >= sentence.end:
+        return False
+    marker = _find_marker(sentence, at + 1, at + _MAX_ADDRESSEE, ("that",))
+    tells = marker is not None and sentence.tokens[marker].lower == "that"
+    return tells or sentence.tokens[at + 1].lower in _PROGRAMMES
+
+
 def _after_parenthesis(sentence: Sentence, at: int, takes: frozenset[str]) -> Opened | None:
     """Read on after "said, however, that" and "said (in part) "…""."""
     if sentence.tokens[at].lower not in (",", "(", "—", "–"):
@@ -86,13 +103,15 @@ def _after_parenthesis(sentence: Sentence, at: int, takes: frozenset[str]) -> Op
 def _after_addressee(sentence: Sentence, at: int, cue: Cue) -> Opened | None:
     if cue.verb.act == "say":  # "told reporters on Monday (that) …": the content is what comes after
         stop = addressee_end(sentence, at)
+        if stop < sentence.end and sentence.tokens[stop].lower == "to" and cue.verb.lemma == "tell":
+            return stop, (at, stop), "clause"  # "told them to leave"
         begin = _skip_adjuncts(sentence, stop) if stop < sentence.end else stop
         if begin >= sentence.end or sentence.tokens[begin].lower in PREPOSITIONS:
             return None
         return begin, (at, stop), "clause"
     # "urged them to …": they belong to the content, which would be no proposition without them
     marker = _find_marker(sentence, at, at + 16, _REQUEST_MARKERS)
-    if marker is None and cue.verb.lemma in ("ask", "quiz"):  # "asked the nurse" reports no question
+    if marker is None and cue.verb.lemma in _ASKS:  # "asked the nurse": no question
         return None
     if marker is None or sentence.tokens[at].lower == "to":
         return at, None, "clause"
@@ -137,7 +156,9 @@ def _goes_on(sentence: Sentence, at: int, stop: int, name: bool) -> bool:
     """Tell whether the token at `stop` still belongs to the noun phrase that begins at `at`."""
     token, before = sentence.tokens[stop], sentence.tokens[stop - 1].lower
     lower = token.lower
-    if token.quoted or not (token.is_word or lower == "."):
+    if token.quoted:
+        return _names_programme(sentence, stop)
+    if not (token.is_word or lower == "."):
         return False
     if lower in _CLAUSE_WORDS | AUXILIARIES | PERSONAL | TIMES or lower == "there":
         return False
@@ -147,7 +168,8 @@ def _goes_on(sentence: Sentence, at: int, stop: int, name: bool) -> bool:
     if lower in PREPOSITIONS:
         return lower in ("of", "for")
     if name:
-        return token.is_capital or lower in ("and", ".") or joined
+        numbered = before in ("radio", "channel")  # "Radio 4"
+        return token.is_capital or lower in ("and", ".") or lower in _PROGRAMMES or joined or numbered
     return stop == at + 1 or not token.is_capital or joined
 
 
@@ -157,7 +179,7 @@ def _skip_adjuncts(sentence: Sentence, at: int) -> int:
     token = tokens[at]
     if not token.is_word:
         return at + 1 if token.lower in (",", ":") else end
-    if token.lower not in TIMES and token.lower not in PREPOSITIONS - {"like", "under"}:
+    if not _is_time(sentence, at) and token.lower not in PREPOSITIONS - {"like", "under"}:
         return at
     marker = _find_marker(sentence, at, at + 24, ("that", "whether"))
     if marker is not None:
@@ -171,51 +193,10 @@ def _skip_adjuncts(sentence: Sentence, at: int) -> int:
     return next((place for place in window if tokens[place].lower in PERSONAL | {"there"}), at)
 
 
-def content_end(sentence: Sentence, start: int, source: Range | None = None) -> int:
-    """Return the end of the content that begins at `start`: the sentence's, or before the next attribution in it."""
-    tokens = sentence.tokens
-    if source and source[0] == 1 and tokens[0].lower in _SUBORDINATORS:  # "While he said …, she …"
-        comma = next((at for at in range(start, sentence.end) if tokens[at].lower == ","), None)
-        if comma is not None:
-            return comma
-    for cue in sentence.cues:
-        if start < cue.start < sentence.end:
-            cut = _cut_before(sentence, cue, start)
-            if cut is not None:
-                return cut
-    return sentence.end
-
-
-def _cut_before(sentence: Sentence, cue: Cue, start: int) -> int | None:
-    """Return where a later cue with its own subject, or one in coordination, ends the content before it."""
-    tokens = sentence.tokens
-    before = cue.start - 1
-    while before > start and is_adverb(tokens[before]):
-        before -= 1
-    joint = tokens[before].lower
-    if cue.participle:
-        return before if joint in (",", "—", "–", "--") else _before_with(sentence, cue, start)
-    if cue.passive or cue.infinitive or cue.nominal or before <= start:
-        return None
-    if joint in ("and", "but", "then") and {"past", "third"} & cue.forms:
-        return before
-    subject = subject_before(tokens, cue.start, start + 1)
-    if subject is None or subject[0] - 1 <= start:
-        return None
-    at = subject[0] - 1
-    if tokens[at].lower == ";":
-        return at
-    if tokens[at].lower in _CONTRAST | {"and", "as"} and tokens[at - 1].lower in (",", "—"):
-        return at - 1
-    if tokens[at].lower in _CONTRAST:
-        return at
-    return None
-
-
-def _before_with(sentence: Sentence, cue: Cue, start: int) -> int | None:
-    """Return where ", with Lee saying …" ends the content before it."""
-    subject = subject_before(sentence.tokens, cue.start, start + 1)
-    if subject is None or subject[0] < start + 2:
-        return None
-    comma, opener = sentence.tokens[subject[0] - 2 : subject[0]]
-    return subject[0] - 2 if (comma.lower, opener.lower) == (",", "with") else None
+def _is_time(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word says when: "this" before "week", not before "was"."""
+    lower = sentence.tokens[at].lower
+    following = sentence.tokens[at + 1].lower if at + 1 < sentence.end else ""
+    return lower in TIMES and (
+        lower not in _WHICH_TIME or following in TIMES or following in ("on", "in") or following.isdigit()
+    )

@@ -15,10 +15,13 @@ from transforms.language.word_classes import (
 from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, phrase_after, subject_before
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import PAPERS, Range, addressee_end, content_end, opens_clause
+from transforms.statements.endings import content_end
+from transforms.statements.frames import PAPERS, Range, addressee_end, opens_clause
 
 _AFTER_CUE = PREPOSITIONS | word_set("when as while because who whose whom which")
 _MAX_SETTING = 12  # words
+_SUBORDINATORS = word_set("as when after before while if since because although though once until unless whereas")
+_CONNECTIVES = word_set("still however nonetheless nevertheless meanwhile moreover furthermore basically indeed")
 _NO_CONTINUATION = word_set("who which a an citing when while")
 
 
@@ -36,17 +39,17 @@ def postposed(sentence: Sentence, cue: Cue, floor: int) -> Attribution | None:
     stop = cue.start if inverted else source[0]
     if stop > floor and tokens[stop - 1].lower == "as":
         stop -= 1
-    content = _content_before(sentence, stop, floor) if _can_end_content(sentence, stop, floor) else None
+    after = max(cue.end, source[1])
+    content = _content_before(sentence, stop, floor, after) if _can_end_content(sentence, stop, floor) else None
     if content is None:
         return None
     quoted = tokens[stop - 1].quoted or (stop > 1 and tokens[stop - 2].quoted)
-    after = max(cue.end, source[1])
     if not _ends_attribution(sentence, cue, after, quoted=quoted, inverted=inverted is not None):
         return None
     addressee = None
     if not inverted and "addressee" in cue.verb.takes and after < sentence.end and tokens[after].is_word:
         addressee = (after, addressee_end(sentence, after))
-    more = _continuation(sentence, after, quoted=quoted)
+    more = _continuation(sentence, after if addressee is None else addressee[1], content, quoted=quoted)
     contents = (content,) if more is None else (content, more)
     return attribute(cue, source, contents, "quotation" if quoted else "postposed", addressee)
 
@@ -122,36 +125,53 @@ def _tells(sentence: Sentence, cue: Cue, after: int) -> bool:
     return token.is_word and not token.quoted and "addressee" in cue.verb.takes and cue.verb.act == "say"
 
 
-def _content_before(sentence: Sentence, stop: int, floor: int) -> Range | None:
+def _content_before(sentence: Sentence, stop: int, floor: int, after: int) -> Range | None:
+    """Return the content that ends at `stop`; None where that is only the setting of what begins at `after`."""
     start = floor
-    while start < stop and not sentence.tokens[start].is_word:
+    while start < stop and (not sentence.tokens[start].is_word or _only_connects(sentence, start)):
         start += 1
     if floor:  # an earlier attribution stands in this sentence
         while start < stop and sentence.tokens[start].lower in ("and", "but", "while", "as"):
             start += 1
-    return None if _is_setting(sentence, start, stop) else trimmed(sentence, start, stop)
+    return None if _is_setting(sentence, start, stop, after) else trimmed(sentence, start, stop)
 
 
-def _is_setting(sentence: Sentence, start: int, stop: int) -> bool:
-    """Tell whether [start, stop) says when or in what something was said: "On Monday, …", "In a letter to him, …"."""
+def _only_connects(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is no more than a "However," before what is said."""
+    return sentence.tokens[at].lower in _CONNECTIVES and sentence.tokens[at + 1].lower == ","
+
+
+def _is_setting(sentence: Sentence, start: int, stop: int, after: int) -> bool:
+    """Tell whether [start, stop) says when or in what something was said: "On Monday, …", "In a letter to him, …".
+
+    Anything is that opens as such words do before a whole quotation ("After the match, Lee said, “We won.”"), and
+    nothing but writings where a plain clause goes on: "In the long run, Lee said, the dam would hold."
+    """
     words = [token.lower for token in sentence.tokens[start:stop] if token.is_word]
-    if not words or len(words) > _MAX_SETTING or words[0] not in PREPOSITIONS | TIMES:
+    if not words or words[0] not in PREPOSITIONS | TIMES | _SUBORDINATORS:
         return False
-    if not AUXILIARIES.isdisjoint(words):
+    following = sentence.tokens[after : after + 2]
+    goes_on = len(following) == 2 and following[0].lower in (",", ":")
+    if goes_on and following[1].is_whole:
+        return True
+    if len(words) > _MAX_SETTING or not AUXILIARIES.isdisjoint(words):
         return False
     in_writing = words[0] in ("in", "on", "at", "during", "via") and not PAPERS.isdisjoint(words)
-    return in_writing or all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
+    plain = goes_on and following[0].lower == "," and not following[1].quoted
+    return in_writing or (
+        not plain and all(word in PREPOSITIONS | TIMES | DETERMINERS or word.isdigit() for word in words)
+    )
 
 
-def _continuation(sentence: Sentence, after: int, *, quoted: bool) -> Range | None:
-    """Return the content that goes on after "…, Lee said, …"."""
+def _continuation(sentence: Sentence, after: int, content: Range, *, quoted: bool) -> Range | None:
+    """Return what goes on with `content` after "…, Lee said, …"; no title: "…," Lee said in “The Long Winter”."""
     tokens, at = sentence.tokens, after
     while at < sentence.end and tokens[at].is_word and not tokens[at].quoted:
         at += 1
     if at >= sentence.end or not (tokens[at].quoted or tokens[at].lower in (",", ":", *DASHES)):
         return None
     start = at if tokens[at].quoted else at + 1
-    if start >= sentence.end:
+    if start >= sentence.end or (start == at and _is_title(sentence, at)):
         return None
     first = tokens[start]
     if first.quoted:
@@ -159,8 +179,15 @@ def _continuation(sentence: Sentence, after: int, *, quoted: bool) -> Range | No
     elif quoted:
         goes_on = first.lower in ("and", "but", "that") and start + 1 < sentence.end and tokens[start + 1].quoted
     else:
-        goes_on = not (first.lower.endswith("ing") or first.lower in _NO_CONTINUATION)
+        aside = first.lower.endswith("ing") and tokens[content[0]].lower not in _SUBORDINATORS
+        goes_on = not (aside or first.lower in _NO_CONTINUATION)
     return trimmed(sentence, start, content_end(sentence, start)) if goes_on else None
+
+
+def _is_title(sentence: Sentence, at: int) -> bool:
+    """Tell whether a quotation is what a preposition or an owner has: "on “Newsnight”", "the paper's “Long Read”"."""
+    before = sentence.tokens[at - 1].lower
+    return before in PREPOSITIONS | DETERMINERS or before.endswith(("'s", "’s"))
 
 
 def _comma(sentence: Sentence, start: int) -> int | None:
@@ -177,9 +204,9 @@ def _according(sentence: Sentence, cue: Cue, floor: int) -> Attribution | None:
     left = cue.start
     while left > floor and (tokens[left - 1].lower in (",", "(", *DASHES) or is_adverb(tokens[left - 1])):
         left -= 1
-    before = _content_before(sentence, left, floor) if left > floor + 1 else None
+    before = _content_before(sentence, left, floor, stop) if left > floor + 1 else None
     if before is not None:
-        more = _continuation(sentence, stop, quoted=False) if cue.start - left == 1 else None
+        more = _continuation(sentence, stop, before, quoted=False) if cue.start - left == 1 else None
         if more is not None and tokens[more[0]].lower in CONJUNCTIONS:
             more = None
         return attribute(cue, source, (before,) if more is None else (before, more), "postposed")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PERSONAL, PREPOSITIONS, word_set
 from transforms.statements.attribution import Attribution, attribute, trimmed
-from transforms.statements.clauses import is_adverb, looks_past, subject_before
+from transforms.statements.clauses import is_adverb, looks_past, subject_before, verb_group_start
 from transforms.statements.cues import ACCORDING, Cue, Sentence
-from transforms.statements.frames import PAPERS, Range, content_end, open_content
+from transforms.statements.endings import before_main_verb, content_end, is_listed
+from transforms.statements.frames import PAPERS, Range, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
 _RAISING = word_set(  # what may stand before "to say" where something is said
     """went go goes going continued continue continues came come comes sought seek seeks used use uses using took take
     takes taking refused refuses declined declines moved hastened rushed rose stood wrote called spoke returned"""
 )
+_PERCEIVED = word_set("heard seen filmed recorded caught shown")  # "a guard was heard saying"
 _LEADING = word_set("but and yet")
 _MAX_SUBJECT = 12  # tokens
 _MAX_RAISED = 9  # tokens between "took to the stage" and "say"
@@ -28,15 +32,27 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
     if opened is None:
         return None
     start, addressee, construction = opened
+    if cue.passive and "addressee" in cue.verb.takes and addressee is None:  # "Lee was told that"
+        addressee = subject_before(sentence.tokens, cue.start, floor)
     source, own = _source(sentence, cue, floor, last_source)
     content = trimmed(sentence, start, content_end(sentence, start, source))
-    if content is None or (source is None and not _says_clearly(sentence, start)):
+    if content is None or sentence.tokens[content[0]].lower in ("and", "or"):
+        return None
+    if source is None and not _says_clearly(sentence, cue, start):
         return None
     if cue.nominal:
         construction = "nominal"
+        content = before_main_verb(sentence, content) if source and _is_subject(sentence, source) else content
     elif not own:
         construction = "inherited" if source else "unsourced"
-    return attribute(cue, source, (content,), construction, addressee)
+    told = attribute(cue, source, (content,), construction, addressee)
+    orders = cue.verb.lemma == "tell" and sentence.tokens[content[0]].lower == "to"  # "told them to leave"
+    return replace(told, act="order") if orders else told
+
+
+def _is_subject(sentence: Sentence, source: Range) -> bool:
+    """Tell whether a noun phrase opens its sentence or follows a comma."""
+    return source[0] == 0 or not sentence.tokens[source[0] - 1].is_word
 
 
 def _is_purpose(sentence: Sentence, cue: Cue) -> bool:
@@ -47,26 +63,47 @@ def _is_purpose(sentence: Sentence, cue: Cue) -> bool:
     return not any(token.lower in _RAISING | _CAUSATIVES for token in before)
 
 
-def _says_clearly(sentence: Sentence, start: int) -> bool:
+def _says_clearly(sentence: Sentence, cue: Cue, start: int) -> bool:
     """Tell whether content opens with "that", "whether" or a quotation: without a source, little else is one."""
-    return sentence.tokens[start].quoted or sentence.tokens[start].lower in ("that", "whether")
+    opening = sentence.tokens[start]
+    asks = cue.verb.act == "ask" and opening.lower in ("if", "why", "how", "what", "when", "where", "who")
+    told = cue.passive and cue.start < cue.at and "addressee" in cue.verb.takes and opening.lower == "to"
+    return opening.quoted or opening.lower in ("that", "whether") or asks or told
 
 
 def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None) -> tuple[Range | None, bool]:
     """Return the source of a cue that its content follows, and whether it is the cue's own subject."""
     if cue.passive:
         return None, False
-    tokens = sentence.tokens
-    if cue.infinitive:
-        subject = _caused(sentence, cue, floor)
-    else:
-        subject = subject_before(tokens, cue.start, floor)
-        head = tokens[cue.start - 1].lower if cue.start else ","
-        if (cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS)) or head in ("and", "but"):
-            subject = None
+    if (overheard := _overheard(sentence, cue)) is not None:
+        return subject_before(sentence.tokens, overheard, floor), False
+    bare = cue.infinitive and cue.start >= cue.at - 1  # not "declined to say", which has a subject
+    subject = _caused(sentence, cue, floor) if bare else _own_subject(sentence, cue, floor)
     if subject is not None:
         return subject, True
     return last_source or _main_subject(sentence, cue), False
+
+
+def _own_subject(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
+    """Return the noun phrase right before a cue; None where the cue goes on what another says."""
+    tokens = sentence.tokens
+    head = tokens[cue.start - 1].lower if cue.start else ","
+    if head in ("and", "but") or (head == "," and is_listed(sentence, cue)):
+        return None
+    if cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS):
+        return None
+    return subject_before(tokens, cue.start, floor)
+
+
+def _overheard(sentence: Sentence, cue: Cue) -> int | None:
+    """Return where the passive begins in "Lee was quoted by the Herald as saying", "a guard was heard saying"."""
+    if not cue.participle or cue.at == 0:
+        return None
+    before = sentence.tokens[cue.at - 1].lower
+    if before in _PERCEIVED:
+        return verb_group_start(sentence.tokens, cue.at - 1)
+    near = (one for one in sentence.cues if before == "as" and cue.at - _MAX_RAISED <= one.at < cue.at)
+    return next((one.start for one in near if one.passive and one.verb.lemma in ("quote", "cite")), None)
 
 
 def _caused(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
@@ -88,12 +125,10 @@ def _main_subject(sentence: Sentence, cue: Cue) -> Range | None:
         at += 1
     if at == cue.start:
         return None
-    if tokens[at].lower in PREPOSITIONS | CONJUNCTIONS or tokens[at].lower.endswith(("ing", "ed")):
-        comma = next((place for place in range(at, cue.start) if tokens[place].lower == ","), None)
-        if comma is None:
-            return None
-        at = comma + 1
-    stop = at
+    begun = _after_lead(sentence, at, cue.start)
+    if begun is None:
+        return None
+    at = stop = begun
     while stop < min(cue.start, at + _MAX_SUBJECT):
         token = tokens[stop]
         if token.quoted or token.lower in AUXILIARIES | CONJUNCTIONS | {",", "who", ":", ";"} or is_adverb(token):
@@ -102,3 +137,15 @@ def _main_subject(sentence: Sentence, cue: Cue) -> Range | None:
             break
         stop += 1
     return (at, stop) if stop > at else None
+
+
+def _after_lead(sentence: Sentence, at: int, end: int) -> int | None:
+    """Return where the subject begins: at `at`, or after "In Leeds, …", "Visiting the port, …"; None in doubt."""
+    tokens = sentence.tokens
+    leads = tokens[at].lower in PREPOSITIONS | CONJUNCTIONS
+    if not leads and not tokens[at].lower.endswith(("ing", "ed")):
+        return at
+    comma = next((place for place in range(at, end) if tokens[place].lower == ","), None)
+    if comma is not None:
+        return comma + 1
+    return None if leads or not tokens[at + 1].is_capital else at  # "Downing Street declined to say"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from transforms.language.word_classes import DASHES, PREPOSITIONS, TIMES
 from transforms.statements.attribution import Attribution
 from transforms.statements.cues import ACCORDING, Cue, Sentence
@@ -30,6 +33,14 @@ def find_attributions(sentence: Sentence) -> tuple[Attribution, ...]:
             floor = attribution.end
             last_source = attribution.source or last_source
     return tuple(found)
+
+
+def answered(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return the attributions, a question nobody puts as put to who answers: "Asked why it leaked, Lee said …"."""
+    asked, answer = (*found[:2], None, None)[:2]
+    if asked is None or answer is None or asked.source is not None or asked.act != "ask" or asked.cue[0] > 1:
+        return tuple(found)
+    return (replace(asked, addressee=answer.source), *found[1:])
 
 
 def _labelled(sentence: Sentence) -> Attribution | None:

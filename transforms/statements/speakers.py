@@ -15,7 +15,9 @@ from transforms.language.word_classes import CLOSED, word_set
 UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, resolution="unresolved")
 
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
-_HEAD_ENDS = re.compile(r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|who|whose|which|that)\s")
+_HEAD_ENDS = re.compile(
+    r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|between|against|over|about|into|behind|under|among|who|whose|which|that)\s"
+)
 _AND = re.compile(r",?\s(?:and|&)\s")
 _AFTER_NAME = re.compile(r"(?:\s(?:in|of|for|at|from)\s[^,.;]{1,40})?(?:,[^.;]{0,80})?\s*")  # and before "who"
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
@@ -26,6 +28,8 @@ _NO_ROLE = re.compile(
     r"^(?:which|that|who|whose|for|of|by|to|from|with|in|on|at|and)\b|\b(?:by|to|of|for|from|with|and)$|['’]s$",
     re.IGNORECASE,
 )
+# "the board’s chief economist, " with the owner before it; "The State Mediator, "
+_OFFICE_OF = re.compile(r"(?:['’]s|\))\s(?:[\w-]+\s){0,4}[a-z][\w-]*,\s\Z|\A[Tt]he(?:\s[A-Z][\w-]*){1,4},\s\Z")
 _LEAD = re.compile(r"\A(?:and|but|as|with|then)\s+", re.IGNORECASE)
 _RELATIVES = {"who": "person", "which": "organization", "that": "organization"}  # what each may stand for
 _DETERMINERS = frozenset(("the", "a", "an", "one", "his", "her", "its", "their", "another"))
@@ -76,6 +80,16 @@ def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     )
 
 
+def find_labelled(label: str, mentions: Mentions) -> Speaker | None:
+    """Return the one person of the text whose name ends as a label in capitals does, "MARLOW:"; None in doubt."""
+    surname = label.split()[-1].casefold()
+    people = [one for one in mentions.entities.values() if one.type == "person" and " " in one.name]
+    called = [one for one in people if one.name.split()[-1].casefold() == surname]
+    if len(called) != 1 or not label.isupper():
+        return None
+    return Speaker(called[0].entity_id, called[0].name, called[0].wikidata_id, role=None, resolution="alias")
+
+
 def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None:
     inside = mentions.inside(source)
     surface = text[source.start : source.end]
@@ -87,6 +101,8 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
         return nearest if stands_before else None
     if not inside:
         return None
+    if (holder := _office_holder(text, source, inside)) is not None:
+        return holder
     head_end = _head_end(text, source, inside)
     heads = [
         mention
@@ -106,6 +122,16 @@ def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None
         ),
         heads[0] if heads else None,
     )
+
+
+def _office_holder(text: str, source: Span, inside: Sequence[Mention]) -> Mention | None:
+    """Return whom a body's office is set before: "Bakers of Leeds’s chief economist, Ana Lee"."""
+    last = inside[-1]
+    named = [mention for mention in inside if mention.form == "name"]
+    if last.type != "person" or named[-1:] != [last] or any(one.type == "person" for one in named[:-1]):
+        return None
+    before = text[source.start : last.start]
+    return last if _OFFICE_OF.search(before) and not text[last.end : source.end].strip(_EDGE) else None
 
 
 def _is_first_of_two(text: str, source: Span, mention: Mention) -> bool:
@@ -156,12 +182,12 @@ def _head_end(text: str, source: Span, inside: Sequence[Mention]) -> int:
 
 def _role(text: str, source: Span, mention: Mention) -> str | None:
     """Return the title before the name ("Finance Minister") or the apposition after it ("the port's spokeswoman")."""
-    if mention.form != "name":
+    if mention.form != "name" or mention.type != "person":
         return None
     role = _noun(_LEAD.sub("", text[source.start : mention.start].strip(_EDGE)))
     if role is None and text[mention.end : mention.end + 1] == ",":
         after = text[mention.end : source.end].strip(_EDGE)
-        role = _noun(re.split(r",|\bwho\b", after, maxsplit=1)[0].strip(_EDGE))
+        role = _noun(re.split(r",\s|\bwho\b", after, maxsplit=1)[0].strip(_EDGE))
     return role
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from schemas.statement import Span
 from transforms.language.word_classes import word_set
 
-# capitals ("LEE:", "THE MAYOR:", "Q:"), or names ("Ana Lee:", "Lee, the mayor:"); a note in brackets may follow
+# capitals ("LEE:", "THE MAYOR:", "Q:"), or names ("Ana Lee:", "Lee, the mayor:"); a note in brackets may follow, the
+# mark of a quoted transcript stand before
 _LABEL = re.compile(
-    r"(?P<who>(?P<capitals>[^\W\d_a-zß-ÿ][^\W\da-zß-ÿ]*(?:[ .'’-]{1,2}[^\W\d_a-zß-ÿ][^\W\da-zß-ÿ]*){0,4}\.?)"
+    r"[\"“]?(?P<who>(?P<capitals>[^\W\d_a-zß-ÿ][^\W\da-zß-ÿ]*(?:[ .'’-]{1,2}[^\W\d_a-zß-ÿ][^\W\da-zß-ÿ]*){0,4}\.?)"
     r"|[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})(?: ?\([^()\n]{1,40}\))?:\s+(?=\S)"
 )
 _FEWEST = 2  # labels that come again: less is a list or a heading

@@ -31,6 +31,15 @@ def test_the_full_name_may_come_later() -> None:
     assert of("A vote on Odum is due. Karel Odum has led for years.", "Odum") == ["Karel Odum"]
 
 
+def test_a_surname_that_is_a_city_too_speaks() -> None:
+    text = "Veleska Paris, a nurse, sailed for years. Paris claims she was ill. She went home to Paris."
+    assert of(text, "Paris") == ["Veleska Paris", "Paris"]
+
+
+def test_a_country_is_not_the_person_first_named_like_it() -> None:
+    assert of("Israel Katz met the envoys. Israel said it would appeal.", "Israel") == ["Israel"]
+
+
 def test_two_people_of_one_surname_are_kept_apart() -> None:
     text = "Anna Berg and Tomas Berg arrived. Ms Berg spoke first. Mr Berg left early. Berg was pleased."
     assert of(text, "Berg") == ["Anna Berg", "Tomas Berg", None]

@@ -60,6 +60,9 @@ def test_words_of_a_part() -> None:
     ("text", "expected"),
     [
         ("Mr. Ode met Dr. A. B. Lind. They left.", ["Mr. Ode met Dr. A. B. Lind.", "They left."]),
+        ("It sank in the harbour.The crew swam.", ["It sank in the harbour.", "The crew swam."]),
+        ("It runs on Dock.Net and Mrs.Lind owns it.", ["It runs on Dock.Net and Mrs.Lind owns it."]),
+        ("“It is an affront.“ However, it sails.", ["“It is an affront.“", "However, it sails."]),
         ("It is in the U.S. Senate. No vote!", ["It is in the U.S. Senate.", "No vote!"]),
         ("They live in the U.S. The law is old.", ["They live in the U.S.", "The law is old."]),
         ("Brann Inc. rose at 5 p.m. on Friday. Why?", ["Brann Inc. rose at 5 p.m. on Friday.", "Why?"]),

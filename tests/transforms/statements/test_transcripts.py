@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.entity import Entity, Mention
 from schemas.statement import slices
 from transforms.language.paragraphs import paragraphs
 from transforms.statements.extraction import find_statements
@@ -32,6 +33,20 @@ def test_a_turn_is_one_statement() -> None:
         ("direct", "HARBOUR NEWS", "And the wall?"),
         ("direct", "BRANDT", "It held. She said it would."),
     ]
+
+
+def test_a_transcript_may_be_quoted() -> None:
+    text = "\n\n".join(f"“{turn}" for turn in INTERVIEW.split("\n\n")[1:])
+    assert [source for _, source, _ in facts(text)] == ["HARBOUR NEWS", "BRANDT", "HARBOUR NEWS", "BRANDT"]
+
+
+def test_a_label_in_capitals_is_the_one_person_of_that_surname() -> None:
+    text = INTERVIEW.replace("director", "director, Ilse Brandt,")
+    start = text.index("Ilse Brandt")
+    director = Mention(start, start + 11, "Ilse Brandt", "name", "person", "e-brandt", "name", 0.9)
+    entities = {"e-brandt": Entity(entity_id="e-brandt", name="Ilse Brandt", type="person")}
+    found = find_statements(text, mentions=(director,), entities=entities, published_at=None)
+    assert [one.speaker.name for one in found] == [None, "Ilse Brandt", None, "Ilse Brandt"]
 
 
 def test_names_that_come_again_are_labels_too() -> None:
