@@ -123,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--nights", type=int, default=2)
     parser.add_argument("--articles", type=int, default=5000, help="articles a night")
     parser.add_argument("--keep", type=Path, help="keep the warehouse in this folder; ask it again with --nights 0")
-    parser.add_argument("--memory-limit", default="1GB", help="what DuckDB may take while loading")
+    parser.add_argument("--memory-limit", default="700MB", help="what DuckDB may take while loading")
     parser.add_argument("--copies", type=int, default=0, help="copy the nights loaded so often, as their history")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)  # in a process of its own
     chosen = parser.parse_args(arguments)

@@ -10,7 +10,7 @@ _KEYWORDS = (
     "as distinct count(*) desc asc with case when then else end describe summarize union all except exists"
 )
 _BEFORE_RELATIONS = ("from", "join", "describe", "summarize")
-_DOT_COMMANDS = (".tables", ".describe ", ".rows ", ".reopen", ".help", ".quit")
+_DOT_COMMANDS = (".tables", ".tables all", ".describe ", ".rows ", ".reopen", ".help", ".quit")
 _DELIMITERS = " \t\n,()=<>'\"+-*/;|!"
 
 
@@ -46,15 +46,15 @@ class Names:
             return f"{name}({parameters}): {comment}", []
         return None
 
-    def completions(self, word: str, line: str) -> list[str]:
-        """Return what the word at the end of the line may become: columns of what the line names come first."""
+    def completions(self, word: str, line: str, rest: str = "") -> list[str]:
+        """Return what the word at the end of the line may become: columns of what line and rest name come first."""
         if line.lstrip().startswith("."):
             if line.strip() == word:
                 return [command for command in _DOT_COMMANDS if command.startswith(word)]
             return [name for name in [*self._relations, *self._macros] if name.startswith(word)]
         before, dot, part = word.rpartition(".")
         wanted = part.lower()
-        named = [relation for relation in self._relations if relation in line]
+        named = [relation for relation in self._relations if relation in line + rest]
         here = {column for relation in named for column, _, _ in self._columns.get(relation, [])}
         anywhere = {column for columns in self._columns.values() for column, _, _ in columns}
         columns = sorted(here or anywhere)
@@ -70,8 +70,11 @@ class Names:
         return [before + dot + name for name in dict.fromkeys(candidates) if name.lower().startswith(wanted)]
 
 
-def complete_with(names: Names) -> None:
-    """Make Tab complete these names; where Python has no readline, nothing happens."""
+def complete_with(names: Names, typed: Sequence[str]) -> None:
+    """Make Tab complete these names; where Python has no readline, nothing happens.
+
+    `typed`: the lines of the statement so far, without the one that is being edited.
+    """
     try:
         import readline
     except ImportError:
@@ -80,7 +83,8 @@ def complete_with(names: Names) -> None:
 
     def complete(word: str, state: int) -> str | None:
         if state == 0:
-            found[:] = names.completions(word, readline.get_line_buffer())
+            line, end = readline.get_line_buffer(), readline.get_endidx()
+            found[:] = names.completions(word, "\n".join((*typed, line[:end])), line[end:])
         return found[state] if state < len(found) else None
 
     completer: Callable[[str, int], str | None] = complete
@@ -88,3 +92,6 @@ def complete_with(names: Names) -> None:
     readline.set_completer_delims(_DELIMITERS)
     libedit = "libedit" in (readline.__doc__ or "")
     readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
+    if not libedit:
+        readline.parse_and_bind("set show-all-if-ambiguous on")
+        readline.parse_and_bind("set completion-ignore-case on")

@@ -22,7 +22,7 @@ from schemas.errors import OnrecordError
 _HELP = """\
 SQL up to a semicolon, over as many lines as you like. Tab completes names; Ctrl-C cancels; Ctrl-D leaves.
 
-  .tables            what there is, in a sentence each
+  .tables            what there is to ask, in a sentence each; .tables all: and what loads keep for themselves
   .describe NAME     a table's or view's columns, or a macro's parameters
   .rows N            show N rows of an answer (0: all)
   .reopen            read the newest snapshot, once a run has published one
@@ -31,6 +31,7 @@ SQL up to a semicolon, over as many lines as you like. Tab completes names; Ctrl
 Try: from quotes limit 5;"""
 _ADVICE = ".rows 0 shows all; into a file: onrecord sql --format csv --output FILE 'QUERY'"
 _HISTORY = 2000  # statements
+_PLAIN_COMMANDS = ("help", "quit", "exit")  # as other prompts have them
 _UNFINISHED = re.compile("unterminated", re.IGNORECASE)
 
 
@@ -41,6 +42,7 @@ class Prompt:
         self._published = published
         self._form = replace(form, advice=_ADVICE)
         self._reopen = True
+        self._typed: list[str] = []  # the lines of the statement so far
 
     def run(self) -> int:
         with _line_editing(self._published.parent / "sql_history") as remember:
@@ -48,7 +50,7 @@ class Prompt:
                 self._reopen = False
                 with open_snapshot(self._published) as connection:
                     names = Names(sql_files.execute(connection, "queries", "completions.sql"))
-                    complete_with(names)
+                    complete_with(names, self._typed)
                     self._greet()
                     self._session(connection, names, remember)
         return 0
@@ -57,12 +59,12 @@ class Prompt:
         opened, told = self._published.stat().st_ino, False
         while True:
             try:  # around all of it: Ctrl-C may come at any moment, and never ends the session
-                text = _read(connection)
+                text = self._read(connection)
                 if text is None:
                     return
                 remember(text)
                 if text.startswith("."):
-                    if not self._obey(text, names):
+                    if not self._obey(text, names, connection):
                         return
                     continue
                 ask(connection, text, self._form)
@@ -76,11 +78,33 @@ class Prompt:
                 told = True
                 say("A newer snapshot was published meanwhile; .reopen reads it.")
 
+    def _read(self, connection: duckdb.DuckDBPyConnection) -> str | None:
+        """Return what is typed: a dot command, or statements up to a semicolon; None at the end. Ctrl-C is raised."""
+        self._typed.clear()
+        while True:
+            try:
+                line = input("      -> " if self._typed else "onrecord> ")
+            except EOFError:
+                sys.stdout.write("\n")
+                return None
+            if not self._typed:
+                if not line.strip():
+                    continue
+                if line.lstrip().startswith("."):
+                    return line.strip()
+                if (word := line.strip("; \t").lower()) in _PLAIN_COMMANDS:
+                    return f".{word}"
+            self._typed.append(line)
+            text = "\n".join(self._typed)
+            if line.rstrip().endswith(";") and not _is_unfinished(connection, text):
+                return text
+
     def _greet(self) -> None:
         written = datetime.fromtimestamp(self._published.stat().st_mtime, UTC)
-        say(f"{self._published.name}, published {written:%Y-%m-%d %H:%M} UTC, read-only. .help tells what you can do.")
+        say(f"{self._published.name}, published {written:%Y-%m-%d %H:%M} UTC, read-only.")
+        say("End a question with a semicolon; .tables lists what there is to ask, .help what else you can do.")
 
-    def _obey(self, line: str, names: Names) -> bool:
+    def _obey(self, line: str, names: Names, connection: duckdb.DuckDBPyConnection) -> bool:
         """Do what a dot command asks; False when it ends the session."""
         command, _, rest = line.rstrip("; \t").partition(" ")
         match command:
@@ -89,8 +113,10 @@ class Prompt:
             case ".reopen":
                 self._reopen = True
                 return False
-            case ".tables":
+            case ".tables" if rest.strip() == "all":
                 print_table(("name", "kind", "what it is"), names.relations())
+            case ".tables":
+                print_table(("name", "kind", "what it is"), sql_files.execute(connection, "queries", "guide.sql"))
             case ".describe":
                 self._describe(rest.strip(), names)
             case ".rows" if rest.strip().isdigit():
@@ -109,25 +135,6 @@ class Prompt:
             return
         comment, columns = found
         print_table(("column", "type", "what it is"), columns, title=comment) if columns else say(comment)
-
-
-def _read(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """Return what is typed: a dot command, or statements up to a semicolon; None at the end. Ctrl-C is raised."""
-    lines: list[str] = []
-    while True:
-        try:
-            line = input("      -> " if lines else "onrecord> ")
-        except EOFError:
-            sys.stdout.write("\n")
-            return None
-        if not lines and not line.strip():
-            continue
-        if not lines and line.lstrip().startswith("."):
-            return line.strip()
-        lines.append(line)
-        text = "\n".join(lines)
-        if line.rstrip().endswith(";") and not _is_unfinished(connection, text):
-            return text
 
 
 def _is_unfinished(connection: duckdb.DuckDBPyConnection, text: str) -> bool:

@@ -20,7 +20,7 @@ class Settings:
     allow_hosts: frozenset[str] = frozenset()
     connect_to: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     jobs: int = 1
-    memory_limit: str = "1GB"
+    memory_limit: str = "700MB"
     contact_url: str | None = None
 
     @property
@@ -92,7 +92,7 @@ def read_settings(
         allow_hosts=frozenset(hosts),
         connect_to=dict(_connect_to(option) for option in connect_to),
         jobs=count,
-        memory_limit=environ.get("ONRECORD_MEMORY_LIMIT", "1GB"),
+        memory_limit=environ.get("ONRECORD_MEMORY_LIMIT", "700MB"),
         contact_url=environ.get("ONRECORD_CONTACT_URL") or None,
     )
 

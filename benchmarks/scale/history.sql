@@ -90,6 +90,15 @@ select clusters.* replace (
 from statement_clusters as clusters
 where first_seen_at < $first_day::timestamptz + to_days($days_copied);
 
+insert into cluster_carriers
+select carriers.* replace (
+    id_of(cluster_id, $copy) as cluster_id, id_of(statement_id, $copy) as statement_id,
+    canonical_url || '/' || $copy as canonical_url, carried_at + to_days($days) as carried_at,
+    first_seen_at + to_days($days) as first_seen_at
+)
+from cluster_carriers as carriers
+where first_seen_at < $first_day::timestamptz + to_days($days_copied);
+
 insert into wording_keys
 select
     hash(block_key, $copy) % 4294967296 as block_key,

@@ -49,6 +49,13 @@ with keys as (
         statement_number::varchar as row_key,
         run_id
     from statements
+    union all
+    -- (these are of no run: a load leaves them out)
+    select
+        'statement_clusters' as table_name,
+        cluster_id as row_key,
+        null as run_id
+    from statement_clusters
 )
 
 select

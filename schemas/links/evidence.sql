@@ -64,13 +64,16 @@ bare_alike as (
     where is_bare
 ),
 
-credited as (
+credited as ( -- (by row number: of all statements there are only the wording is read)
     select
         statements.cluster_id,
         statements.speaker_id
     from statements
     where
-        statements.cluster_id in (select touched.wording_id from touched_wordings as touched)
+        statements.rowid in (
+            select known.rowid from statements as known
+            where known.cluster_id in (select touched.wording_id from touched_wordings as touched)
+        )
         and statements.speaker_id is not null
         and length(statements.content_text) >= 40
     group by statements.cluster_id, statements.speaker_id

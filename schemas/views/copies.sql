@@ -20,7 +20,7 @@ select
     original_outlets.name as original_outlet,
     originals.headline as original_headline,
     coalesce(articles.agency, originals.agency) as agency,
-    coalesce(shares.share, reverse_shares.share) as share,
+    round(coalesce(shares.share, reverse_shares.share), 4) as share,
     date_diff('minute', originals.published_at, articles.published_at) as minutes_later,
     articles.canonical_url as url,
     originals.canonical_url as original_url,

@@ -51,14 +51,27 @@ counted as (
         count(distinct speaker) over (partition by cluster_id) as speakers
     from credited
     qualify speakers > 1
+),
+
+told as (
+    select kept.*
+    from kept_disagreements as kept
+    inner join fresh
+        on fresh.commit_number >= 0
+    union all by name
+    select * from counted
 )
 
-select kept.*
-from kept_disagreements as kept
-inner join fresh
-    on fresh.commit_number >= 0
-union all by name
-select * from counted;
+select
+    speaker,
+    quote,
+    outlets,
+    statements,
+    speakers,
+    first_published_at,
+    cluster_id,
+    speaker_id
+from told;
 
 comment on view disagreements is
 'One row per (statement cluster, speaker) where the same words are credited to more than one speaker.';

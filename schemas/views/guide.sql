@@ -35,9 +35,9 @@ with named as (
         not internal
         and not temporary
         and table_name not in (
-            'commits', 'copy_keys', 'copy_pairs', 'entity_evidence', 'entity_links', 'link_evidence',
-            'link_evidence_state', 'schema_migrations', 'search_vocabulary', 'statement_terms', 'text_documents',
-            'text_terms', 'version_edits', 'wording_clusters', 'wording_keys'
+            'cluster_carriers', 'commits', 'copy_keys', 'copy_pairs', 'entity_evidence', 'entity_links',
+            'link_evidence', 'link_evidence_state', 'schema_migrations', 'search_vocabulary', 'statement_terms',
+            'text_documents', 'text_terms', 'version_edits', 'wording_clusters', 'wording_keys'
         )
         and not starts_with(table_name, 'kept_')
 )

@@ -39,14 +39,34 @@ counted as (
         on stale.commit_number >= 0
     where quotes.speaker_id is not null
     group by quotes.outlet_id, quotes.speaker_id
+),
+
+told as (
+    select kept.*
+    from kept_outlet_speakers as kept
+    inner join fresh
+        on fresh.commit_number >= 0
+    union all by name
+    select * from counted
 )
 
-select kept.*
-from kept_outlet_speakers as kept
-inner join fresh
-    on fresh.commit_number >= 0
-union all by name
-select * from counted;
+select
+    outlet,
+    speaker,
+    speaker_type,
+    latest_role,
+    statements,
+    direct_statements,
+    indirect_statements,
+    mixed_statements,
+    articles,
+    first_quoted_on,
+    last_quoted_on,
+    latest_role_at,
+    speaker_wikidata_id,
+    outlet_id,
+    speaker_id
+from told;
 
 comment on view outlet_speakers is
 'One row per (outlet, speaker): how often, when and as whom the outlet quotes the speaker.';

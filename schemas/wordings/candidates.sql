@@ -16,11 +16,15 @@ select
     wording_id
 from incoming_wording_keys;
 
+-- (by row number: of all there is only the keys are read, and the wordings of those that are shared)
 with sharing as (
     select known.*
     from wording_keys as known
-    semi join incoming_wording_keys as incoming
-        on known.block_key = incoming.block_key
+    where
+        known.rowid in (
+            select wording_keys.rowid from wording_keys
+            where wording_keys.block_key in (select incoming.block_key from incoming_wording_keys as incoming)
+        )
     qualify count(*) over (partition by known.block_key) between 2 and 50
 )
 

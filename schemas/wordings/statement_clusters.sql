@@ -1,4 +1,5 @@
--- one row per set of statements with the same words, computed anew for the clusters this load touched
+-- one row per set of statements with the same words (statement_clusters), and per outlet that carries one which several
+-- do (cluster_carriers): computed anew for the clusters this load touched
 create or replace temp table touched_clusters as
 with touched_wordings as (
     select wording_id from changes_statements
@@ -18,69 +19,93 @@ select former_cluster_id as cluster_id from regrouped_wordings
 where former_cluster_id is not null
 union
 -- a wording that was a cluster of its own and is tied now
-select wording_id as cluster_id from regrouped_wordings;
+select wording_id as cluster_id from regrouped_wordings
+union
+-- statements of which the outlet or the date is another now
+select cluster_id from retold_statements
+where cluster_id is not null;
 
+-- (by row number: of all statements there are only the cluster is read, and the words of those that are wanted)
+create or replace temp table carried_statements as
+select
+    statements.statement_cluster_id as cluster_id,
+    statements.statement_id,
+    statements.content_text,
+    statements.canonical_url,
+    statements.outlet_id,
+    coalesce(outlets.kind = 'wire', false) as is_wire,
+    least(statements.published_at, statements.fetched_at) as carried_at
+from statements
+left join outlets
+    on statements.outlet_id = outlets.outlet_id
+where
+    statements.rowid in (
+        select known.rowid from statements as known
+        semi join touched_clusters
+            on known.statement_cluster_id = touched_clusters.cluster_id
+    );
+
+create or replace temp table ranked_carriers as
+with firsts as (
+    select * from carried_statements
+    qualify row_number() over (partition by cluster_id, outlet_id order by carried_at, statement_id) = 1
+)
+
+select
+    *,
+    row_number() over (partition by cluster_id order by carried_at, statement_id)::integer as place,
+    count(*) over (partition by cluster_id) as outlet_count
+from firsts;
+
+-- (most clusters are one statement: lists and distinct words are only made for the others)
 create or replace temp table incoming_clusters as
-with carried as (
-    select
-        statements.statement_cluster_id as cluster_id,
-        statements.statement_id,
-        statements.content_text,
-        statements.outlet_id,
-        coalesce(outlets.kind = 'wire', false) as is_wire,
-        least(statements.published_at, statements.fetched_at) as seen_at
-    from statements
-    left join outlets
-        on statements.outlet_id = outlets.outlet_id
-    where statements.statement_cluster_id in (select cluster_id from touched_clusters)
-),
-
--- one row per (cluster, outlet): its first statement
-carriers as (
-    select * from carried
-    qualify row_number() over (partition by cluster_id, outlet_id order by seen_at, statement_id) = 1
-),
-
-carrying as (
+with carrying as (
     select
         cluster_id,
-        count(*) as outlet_count,
-        list(outlet_id order by seen_at, statement_id) as outlet_ids,
-        first(outlet_id order by seen_at, statement_id) filter (where is_wire) as wire_outlet_id
-    from carriers
+        list(outlet_id order by place) as outlet_ids,
+        arg_min(outlet_id, place) filter (where is_wire) as wire_outlet_id
+    from ranked_carriers
+    where outlet_count > 1
     group by cluster_id
+),
+
+repeated as (
+    select
+        cluster_id,
+        count(*) as statement_count
+    from carried_statements
+    group by cluster_id
+    having count(*) > 1
 ),
 
 wordings as (
     select
-        cluster_id,
-        count(*) as statement_count,
-        count(distinct content_text) as wording_count
-    from carried
-    group by cluster_id
-),
-
-firsts as (
-    select * from carriers
-    qualify row_number() over (partition by cluster_id order by seen_at, statement_id) = 1
+        repeated.cluster_id,
+        any_value(repeated.statement_count) as statement_count,
+        count(distinct carried.content_text) as wording_count
+    from carried_statements as carried
+    inner join repeated
+        on carried.cluster_id = repeated.cluster_id
+    group by repeated.cluster_id
 )
 
 select
     firsts.cluster_id,
     firsts.content_text,
-    firsts.seen_at as first_seen_at,
+    firsts.carried_at as first_seen_at,
     firsts.statement_id as first_statement_id,
     firsts.outlet_id as first_outlet_id,
-    wordings.statement_count,
-    carrying.outlet_count,
-    carrying.outlet_ids,
-    wordings.wording_count,
-    carrying.wire_outlet_id
-from firsts
-inner join carrying
+    coalesce(wordings.statement_count, 1) as statement_count,
+    firsts.outlet_count,
+    coalesce(carrying.outlet_ids, [firsts.outlet_id]) as outlet_ids,
+    coalesce(wordings.wording_count, 1) as wording_count,
+    if(firsts.outlet_count > 1, carrying.wire_outlet_id, if(firsts.is_wire, firsts.outlet_id, null)) as wire_outlet_id
+from ranked_carriers as firsts
+left join carrying
     on firsts.cluster_id = carrying.cluster_id
-inner join wordings
-    on firsts.cluster_id = wordings.cluster_id;
+left join wordings
+    on firsts.cluster_id = wordings.cluster_id
+where firsts.place = 1;
 
 create or replace temp table changed_clusters as
 select touched_clusters.cluster_id
@@ -97,3 +122,48 @@ where cluster_id in (select cluster_id from changed_clusters);
 insert into statement_clusters by name
 select * from incoming_clusters
 where cluster_id in (select cluster_id from changed_clusters);
+
+create or replace temp table incoming_carriers as
+select
+    clusters.cluster_id,
+    carriers.place,
+    carriers.outlet_id,
+    carriers.statement_id,
+    carriers.content_text,
+    carriers.canonical_url,
+    carriers.carried_at,
+    clusters.outlet_count::integer as outlet_count,
+    clusters.first_outlet_id,
+    clusters.content_text as first_text,
+    clusters.first_seen_at,
+    clusters.wire_outlet_id
+from incoming_clusters as clusters
+inner join ranked_carriers as carriers
+    on clusters.cluster_id = carriers.cluster_id
+where clusters.outlet_count > 1;
+
+delete from cluster_carriers
+where
+    rowid in (
+        select stored.rowid from cluster_carriers as stored
+        semi join touched_clusters
+            on stored.cluster_id = touched_clusters.cluster_id
+        left join incoming_carriers as incoming
+            on
+                stored.cluster_id = incoming.cluster_id
+                and stored.outlet_id = incoming.outlet_id
+        where stored is distinct from incoming
+    );
+
+insert into cluster_carriers by name
+select incoming.*
+from incoming_carriers as incoming
+anti join cluster_carriers as stored
+    on
+        incoming.cluster_id = stored.cluster_id
+        and incoming.outlet_id = stored.outlet_id
+order by incoming.cluster_id, incoming.place;
+
+drop table carried_statements;
+drop table ranked_carriers;
+drop table incoming_carriers;

@@ -54,6 +54,7 @@ STABLE_TABLES = [
     "statements",
     "statement_mentions",
     "statement_clusters",
+    "cluster_carriers",
 ]
 
 

@@ -218,8 +218,12 @@ def test_a_session(terminal: Terminal, own_home: Path) -> None:
     terminal.shows("read-only")
     terminal.types(".describe speakers\n")
     assert "Its canonical name." in terminal.shows("last_quoted_on")
+    terminal.types("help\n")
+    terminal.shows("Ctrl-C cancels")
     terminal.types(".tables\n")
-    terminal.shows("feed_health")
+    assert "wording_keys" not in terminal.shows("statement_mentions")
+    terminal.types(".tables all\n")
+    terminal.shows("wording_keys")
     terminal.types(".tabels\n")
     terminal.shows("there is no such command")
     terminal.types("select poll_minutes * 100 from feed_h\t;\n")
@@ -250,7 +254,7 @@ def test_ctrl_c_cancels_the_query_or_the_line_and_never_the_prompt(terminal: Ter
     terminal.shows("onrecord> ")
     terminal.types("select 6 * 7 as answer;\n")
     terminal.shows("42")
-    terminal.types(".quit\n")
+    terminal.types("exit;\n")
     assert terminal.process.wait(20) == 0
 
 
@@ -275,6 +279,13 @@ def test_completion(small_home: Path, line: str, word: str, expected: list[str] 
         assert "speaker" not in found  # a column is no table
     else:
         assert found == expected
+
+
+def test_completion_knows_the_lines_before_and_what_stands_behind(small_home: Path) -> None:
+    with open_snapshot(small_home / "onrecord.duckdb") as connection:
+        names = Names(connection.execute(read_text("queries", "completions.sql")).fetchall())
+    assert names.completions("dom", "from outlets\nwhere dom") == ["domain"]
+    assert names.completions("dom", "select dom", " from outlets") == ["domain"]
 
 
 def test_a_macro_is_listed_with_its_call_and_explained_once(tmp_path: Path) -> None:

@@ -93,6 +93,34 @@ def test_how_the_words_drifted_shows_in_propagation(empty_file: Path, tmp_path: 
         ]
 
 
+def test_who_carried_the_words_first_is_told_anew_when_an_article_gets_another_date(
+    empty_file: Path, tmp_path: Path
+) -> None:
+    with Warehouse.open(Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb")), threads=1) as warehouse:
+        load(warehouse, rows_of("first", "shifted"))
+        earlier = article("shifted", "harbour", minute=30, published_at=NOON - minutes(10))
+        load(warehouse, {"articles": [earlier]})
+        query = "select place, outlet, minutes_after_first, first_outlet from propagation order by place"
+        assert ask(warehouse, query) == [
+            (1, "Harbour Post", 0, "Harbour Post"),
+            (2, "Coast Wire", 10, "Harbour Post"),
+        ]
+        load(warehouse, rows_of("shifted") | {"statements": []})
+        assert ask(warehouse, "select * from cluster_carriers") == []
+
+
+def test_a_file_of_an_earlier_version_is_told_who_carried_what(empty_file: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb"))
+    with Warehouse.open(path, threads=1) as warehouse:
+        load(warehouse, rows_of(*SAYINGS))
+        kept = ask(warehouse, "select * from cluster_carriers order by place")
+        assert len(kept) == 2
+        ask(warehouse, "drop table cluster_carriers")
+        ask(warehouse, "delete from schema_migrations where version = 27")
+    with Warehouse.open(path, threads=1) as warehouse:
+        assert ask(warehouse, "select * from cluster_carriers order by place") == kept
+
+
 def test_a_cluster_loses_what_is_taken_back(empty_file: Path, tmp_path: Path) -> None:
     with Warehouse.open(Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb")), threads=1) as warehouse:
         load(warehouse, rows_of(*SAYINGS))

@@ -122,17 +122,23 @@ select
 from (select distinct term from spelled_words) as words
 where term not in (select known.term from search_vocabulary as known);
 
+create or replace temp table numbered_spellings as
+select
+    spelled.spelling,
+    known.term_number
+from spelled_words as spelled
+inner join search_vocabulary as known
+    on spelled.term = known.term;
+
 create or replace temp table standing_terms as
 select
     standing.is_statement,
     standing.document_number,
     standing.position,
-    known.term_number
+    numbered.term_number
 from standing_words as standing
-inner join spelled_words as spelled
-    on standing.spelling = spelled.spelling
-inner join search_vocabulary as known
-    on spelled.term = known.term;
+inner join numbered_spellings as numbered
+    on standing.spelling = numbered.spelling;
 
 drop table standing_words;
 

@@ -1,4 +1,6 @@
--- one row per version of the articles this load touched: what its statements have of it, where that has changed
+-- one row per statement of an article this load touched that has something else of its article now
+-- (by row number: of all statements there are only the version is read, and the rest of those that are wanted)
+create or replace temp table retold_statements as
 with touched_clusters as (
     select former_cluster_id as cluster_id from changes_articles
     union
@@ -39,18 +41,18 @@ told as (
     where article_versions.article_id in (select article_id from touched)
 )
 
-update statements
-set
-    outlet_id = told.outlet_id,
-    language = told.language,
-    published_at = told.published_at,
-    is_original = told.is_original,
-    headline = told.headline,
-    fetched_at = told.fetched_at,
-    is_current = told.is_current
-from told
+select
+    statements.statement_number,
+    statements.statement_cluster_id as cluster_id,
+    told.* exclude (article_version_id)
+from statements
+inner join told
+    on statements.article_version_id = told.article_version_id
 where
-    statements.article_version_id = told.article_version_id
+    statements.rowid in (
+        select known.rowid from statements as known
+        where known.article_version_id in (select wanted.article_version_id from told as wanted)
+    )
     and (
         statements.outlet_id <> told.outlet_id
         or statements.language is distinct from told.language
@@ -60,3 +62,15 @@ where
         or statements.fetched_at <> told.fetched_at
         or statements.is_current <> told.is_current
     );
+
+update statements
+set
+    outlet_id = retold.outlet_id,
+    language = retold.language,
+    published_at = retold.published_at,
+    is_original = retold.is_original,
+    headline = retold.headline,
+    fetched_at = retold.fetched_at,
+    is_current = retold.is_current
+from retold_statements as retold
+where statements.statement_number = retold.statement_number;
