@@ -53,7 +53,8 @@ def test_a_revised_quotation_shows_in_edits(home: Path, editions: tuple[RunSumma
     current = rows(home, "select quote from quotes where quote ilike '%slammed%'")
     assert changed
     assert current == changed
-    assert rows(home, "select count(*) from edited_quotes")[0][0] >= 2
+    edited = rows(home, "select change, former_quote, quote from edited_quotes")
+    assert [(kind, before.replace("closed", "slammed")) for kind, before, _ in edited] == [("altered", edited[0][2])]
     [(diff,)] = rows(home, "select diff from edits where url like '%envoy-sees-narrow-path%'")
     assert "[-closed" in diff
     assert "{+slammed" in diff
