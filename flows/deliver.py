@@ -16,7 +16,7 @@ from flows.adapters.warehouse import LoadCounts
 from flows.ledger import Run, RunSummary, close_run
 from schemas.feed import Subscription
 from schemas.run import Refusal, StepReport
-from transforms import rows
+from transforms.rows import acquired
 
 SLICE = 100  # batches validated at a time, some 4,000 articles: bounds memory, whatever the size of a backfill
 
@@ -27,8 +27,8 @@ def stage_subscription(run: Run, subscription: Subscription) -> None:
         run.staging / "derived",
         "subscription",
         {
-            "outlets": [rows.outlet_row(outlet) for outlet in subscription.outlets],
-            "feeds": [rows.feed_row(feed) for feed in subscription.feeds],
+            "outlets": [acquired.outlet_row(outlet) for outlet in subscription.outlets],
+            "feeds": [acquired.feed_row(feed) for feed in subscription.feeds],
         },
     )
 
@@ -41,7 +41,7 @@ def load_staged(run: Run) -> None:
         tables = {table: staging.read_table(paths, table) for table, paths in batches.items()}
         validation = quality.validate(tables)
         run.checks.extend(validation.checks)
-        refused = [rows.quarantine_row(refusal, outlet_id=None, archived=None) for refusal in validation.refused]
+        refused = [acquired.quarantine_row(refusal, outlet_id=None, archived=None) for refusal in validation.refused]
         staging.write_tables(accepted, f"{number:05d}", validation.accepted)
         staging.write_batch(accepted, f"{number:05d}-refused", {"quarantine": refused})
         run.refusals.extend(validation.refused)

@@ -14,7 +14,7 @@ from flows.execution import Execution
 from flows.ledger import Run
 from schemas.feed import Subscription
 from schemas.response import FetchPlan, RecordPointer
-from transforms.rows import quarantine_row
+from transforms.rows.acquired import quarantine_row
 from transforms.wire.urls import redact, without_credentials
 
 Wanted = Callable[[archive.ArchiveEntry], bool]

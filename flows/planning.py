@@ -13,7 +13,7 @@ from flows.adapters import histories, staging
 from flows.ledger import Run
 from schemas.feed import Entry, Feed, PagedFeed, Subscription
 from schemas.response import FetchPlan
-from transforms.rows import entry_of
+from transforms.rows.acquired import entry_of
 from transforms.wire.polling import due_feeds
 from transforms.wire.schedule import MAX_TRIES, RECHECKED_FOR, due_articles, due_pages, due_rechecks
 

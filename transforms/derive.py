@@ -15,13 +15,13 @@ from schemas.feed import Outlet
 from schemas.response import ArchivedFetch, Response
 from schemas.run import Refusal
 from schemas.tables import Row
-from transforms import rows
 from transforms.articles.agencies import agency_of, credited_agency
 from transforms.articles.extraction import extract_article
 from transforms.articles.paging import is_later_page, joined
 from transforms.entities.knowledge import Knowledge
 from transforms.feeds.documents import parse_feed
 from transforms.reading import read
+from transforms.rows import acquired, extracted
 from transforms.wire.decoding import decode_content
 from transforms.wire.redirects import leads_to
 from transforms.wire.urls import redact, registrable_domain
@@ -62,14 +62,16 @@ def derive(
             article = _add_article(derived, archived, response, outlets, knowledge, pages)
     except ParseError as error:
         derived.add("quarantine", [_quarantined(_refusal(archived, error.reason, error.detail), archived)])
-    derived.add("fetches", [rows.fetch_row(archived, article), *(rows.fetch_row(page, article) for page in pages)])
+    derived.add(
+        "fetches", [acquired.fetch_row(archived, article), *(acquired.fetch_row(page, article) for page in pages)]
+    )
     return derived
 
 
 def refuse(archived: ArchivedFetch, reason: str, detail: str, pages: Sequence[ArchivedFetch] = ()) -> Derived:
     """Return the rows of a fetch whose derivation was killed: the fetch itself, and why nothing came of it."""
     derived = Derived()
-    derived.add("fetches", [rows.fetch_row(fetched) for fetched in (archived, *pages)])
+    derived.add("fetches", [acquired.fetch_row(fetched) for fetched in (archived, *pages)])
     derived.add("quarantine", [_quarantined(_refusal(archived, reason, detail), archived)])
     return derived
 
@@ -80,9 +82,9 @@ def _add_feed(derived: Derived, archived: ArchivedFetch, response: Response) -> 
     feed_id = archived.fetch.plan.feed_id
     if feed_id is None:  # somebody else's WARC: the feed is nobody's subscription
         return
-    derived.add("feed_documents", [rows.feed_document_row(feed_id, document, archived)])
+    derived.add("feed_documents", [acquired.feed_document_row(feed_id, document, archived)])
     usable = [entry for entry in document.entries if entry.canonical_url]
-    derived.add("entries", [rows.entry_row(feed_id, entry, archived.fetch) for entry in usable])
+    derived.add("entries", [acquired.entry_row(feed_id, entry, archived.fetch) for entry in usable])
     for number, entry in enumerate(document.entries, start=1):
         if entry.canonical_url is None:
             subject = entry.guid or f"{redact(response.url)}#{number}"
@@ -107,11 +109,11 @@ def _add_article(
     outlet_id = _outlet_of(derived, article.canonical_url, plan.outlet_id, outlets)
     credit_lines = [block.text for block in article.blocks if block.role == "credit"]
     agency = credited_agency(article.byline, article.text, credit_lines, outlets)
-    row, version = rows.article_rows(article, outlet_id, None, archived.pointer, agency)
+    row, version = extracted.article_rows(article, outlet_id, None, archived.pointer, agency)
     derived.add("articles", [row])
     derived.add("article_versions", [version])
-    derived.add("live_entries", rows.live_entry_rows(version.article_version_id, article))
-    derived.add("blocks", rows.block_rows(version.article_version_id, article.blocks, archived.pointer))
+    derived.add("live_entries", extracted.live_entry_rows(version.article_version_id, article))
+    derived.add("blocks", extracted.block_rows(version.article_version_id, article.blocks, archived.pointer))
 
     reading = read(
         article.text,
@@ -120,13 +122,15 @@ def _add_article(
         published_at=article.published_at,
         language=article.language,
     )
-    entities, aliases = rows.entity_rows(reading.entities)
+    entities, aliases = extracted.entity_rows(reading.entities)
     version_id = version.article_version_id
     derived.add("entities", entities)
     derived.add("entity_aliases", aliases)
-    derived.add("mentions", rows.mention_rows(version_id, reading.mentions))
-    derived.add("statements", rows.statement_rows(version_id, article.text, reading.statements))
-    derived.add("statement_mentions", rows.statement_mention_rows(version_id, reading.statements, reading.mentions))
+    derived.add("mentions", extracted.mention_rows(version_id, reading.mentions))
+    derived.add("statements", extracted.statement_rows(version_id, article.text, reading.statements))
+    derived.add(
+        "statement_mentions", extracted.statement_mention_rows(version_id, reading.statements, reading.mentions)
+    )
     return row.article_id
 
 
@@ -153,7 +157,7 @@ def _outlet_of(derived: Derived, canonical_url: str, planned: str | None, outlet
         return planned
     agency = agency_of(domain)
     met = Outlet(domain, agency or domain, domain, kind="wire" if agency else "unknown")
-    derived.add("outlets", [rows.outlet_row(met)])
+    derived.add("outlets", [acquired.outlet_row(met)])
     return domain
 
 
@@ -163,4 +167,4 @@ def _refusal(archived: ArchivedFetch, reason: str, detail: str) -> Refusal:
 
 
 def _quarantined(refusal: Refusal, archived: ArchivedFetch) -> Row:
-    return rows.quarantine_row(refusal, outlet_id=archived.fetch.plan.outlet_id, archived=archived)
+    return acquired.quarantine_row(refusal, outlet_id=archived.fetch.plan.outlet_id, archived=archived)

@@ -10,7 +10,7 @@ from typing import Any
 from flows.adapters.sql_files import Rows
 from schemas.feed import ArticleHistory, ArticleState, Entry, Feed, FeedRhythm, FeedState
 from schemas.ids import article_id
-from transforms.rows import entry_of
+from transforms.rows.acquired import entry_of
 
 _ENTRY = ("guid", "link", "canonical_url", "title", "author", "published_at", "updated_at")  # as the questions give it
 
