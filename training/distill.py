@@ -23,6 +23,7 @@ from training.network import STUDENT, TEACHER, Encoder, Layer
 from transforms.language.encoder import Floats, open_encoder
 
 SEED = 20161108
+PASSES = ((4, 3e-4), (3, 1.5e-4))  # epochs, and the rate that each pass begins with
 TAUGHT = 0.7  # how much of the loss is the teachers', the rest the annotation's
 _LOOKED_AT = 40  # articles that tell which inner units say most
 
@@ -33,7 +34,6 @@ def main() -> None:
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("teachers", type=Path, nargs="+")
-    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.manual_seed(SEED)
@@ -44,7 +44,8 @@ def main() -> None:
     student = Encoder.narrowed(start, _telling_units(start, articles[:_LOOKED_AT]))
     teachers = [open_encoder(path.read_bytes()) for path in options.teachers]
     losses = partial(_losses, teachers)
-    fit(student, losses, articles, options.out, epochs=options.epochs, rate=3e-4, seed=SEED)
+    for number, (epochs, rate) in enumerate(PASSES):
+        fit(student, losses, articles, options.out, epochs=epochs, rate=rate, seed=SEED + 100 * number)
 
 
 def _telling_units(encoder: Encoder, articles: Sequence[Document]) -> list[Tensor]:
