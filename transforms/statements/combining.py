@@ -96,7 +96,7 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     if seen.source is not None and _only_quotes(sentence, rule, seen.source):
         seen = replace(seen, source=None)
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
-    sourced = replace(rule, source=seen.source or rule.source)
+    sourced = replace(rule, source=_whose(rule, seen, apart))
     rewritten = replace(sourced, content=seen.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
     return next((told for told in (first, second) if _is_whole(told)), rule)
@@ -123,6 +123,18 @@ def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> boo
     if stop < rule.content[-1][0] and stop == rule.content[0][1]:  # "The dam, | Lee said, | was safe"
         return tokens[rule.content[-1][0]].lower in AUXILIARIES
     return start - 1 in held and tokens[start].lower in AUXILIARIES and tokens[start - 1].lower not in PRONOUNS
+
+
+def _whose(rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Range | None:
+    """Return the encoder's source, unless it is another's ("Lee says it is late; Brandt says it is not")."""
+    if seen.source is None or rule.source is None:
+        return seen.source or rule.source
+    is_anothers = any(other.source is not None and _overlap(other.source, seen.source) for other in others)
+    return rule.source if is_anothers and not _overlap(rule.source, seen.source) else seen.source
+
+
+def _overlap(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:

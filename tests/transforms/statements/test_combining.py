@@ -7,8 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.entity import Entity, Mention
-from schemas.statement import Statement, slices
+from schemas.statement import Span, Statement, slices
+from transforms.statements.combining import combine
+from transforms.statements.cues import read_sentence
 from transforms.statements.extraction import find_statements
+from transforms.statements.lexicon import lexicon
+from transforms.statements.sentence_reader import find_attributions
+from transforms.statements.tagging import Tagged, Tags
+from transforms.statements.tokens import tokenise
 
 PUBLISHED = datetime(2026, 3, 13, 9, tzinfo=UTC)
 
@@ -33,6 +39,23 @@ def test_a_quotation_goes_on_after_an_aside() -> None:
     text = "“Every winter,” Brandt said, as the rain fell, “we mend it again.”"
     (found,) = find(text)
     assert slices(text, found.content) == "“Every winter,” “we mend it again.”"
+
+
+def test_the_encoder_lends_nobody_the_source_of_another() -> None:
+    text = "Brandt says the dam is sound; Lind says its wall has cracked."
+    tokens = tokenise(text, 0, len(text), ())
+    sentence = read_sentence(tokens, lexicon())
+    ruled = find_attributions(sentence)
+    content, cue, brandt = (span_of(text, words) for words in ("its wall has cracked", "says its", "Brandt"))
+    tagged = Tagged((content,), Span(cue.start, cue.start + 4), brandt, confidence=0.9, speech=1.0)
+    words = tuple(Span(token.start, token.end) for token in tokens)
+    tags = Tags([tagged], [tagged.start], words, [0.9] * len(words))
+    sources = [found.source for found in combine(sentence, ruled, tags)]
+    assert [text[tokens[at[0]].start : tokens[at[1] - 1].end] for at in sources if at] == ["Brandt", "Lind"]
+
+
+def span_of(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
 
 
 def test_contents_are_disjoint_and_apart_from_cue_and_source() -> None:
