@@ -131,10 +131,10 @@ def _link_short_forms(
 
 
 def _only_body(bodies: Sequence[Referent], mention: Found) -> Referent | None:
-    """The one body of the article that "Parliament" or "the Ministry" can be, or None."""
-    if mention.surface not in name_words().organization_alone:
-        return None
-    called = [body for body in bodies if mention.words[0] in body.words]
+    """The one body of the article that "Parliament", or "the Front" after "the Marran Front", can be, or None."""
+    word = mention.words[0]
+    alone = mention.surface in name_words().organization_alone
+    called = [body for body in bodies if word in (body.words if alone else body.words[-1:])]
     return called[0] if len(called) == 1 else None
 
 

@@ -48,6 +48,8 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     names = [token.text for token in passage.tokens[piece.first : piece.last]]
     told = _by_words(names) if len(names) > 1 else _by_word(names[0], people)
     told = told or _by_what_follows(passage, piece) or _by_what_precedes(passage, piece)
+    if told == "person" and len(names) == 1 and _after_article(passage, piece) and names[0] not in people:
+        return "organization"  # "the Front said"
     if told or piece.opens_known or _after_article(passage, piece):
         return told or "other"
     return _by_shape(names, passage)

@@ -23,6 +23,7 @@ _SAID = 0.5  # how likely it is said what the encoder alone finds
 _AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
 _OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
 _TELLS = frozenset(("say", "confirm", "answer", "announce"))
+_ARTICLES = word_set("the a an")
 _EXACT = frozenset(("quotation", "label", "nominal"))  # constructions that tell where the content is
 
 
@@ -79,7 +80,8 @@ def _source(sentence: Sentence, span: Span) -> Range | None:
     stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
     while stop > start + 1 and tokens[stop - 1].lower in _AFTER_SOURCE:
         stop -= 1
-    return trimmed(sentence, start, stop)
+    is_someone = any(token.is_word and token.lower not in _ARTICLES for token in tokens[start:stop])
+    return trimmed(sentence, start, stop) if is_someone else None
 
 
 def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Attribution:

@@ -132,6 +132,13 @@ def test_parliament_is_the_one_parliament_named() -> None:
     assert of(text, "Council") == ["National Harbour Council"]
 
 
+def test_the_last_word_of_one_longer_name_stands_for_it() -> None:
+    text = "Envoys of the Marran Front met the mayor. The talks went on, and the Front said it would wait."
+    assert of(text, "Front") == ["Marran Front"]
+    two = "The Marran Front met the Dockers' Front on the quay. By night the Front said it would wait."
+    assert of(two, "Front") == ["Front"]
+
+
 def test_an_ambiguous_form_needs_a_country_beside_it() -> None:
     assert of("The Congolese coffee sold.", "Congolese") == [None]
     assert of("The Congolese coffee left Kinshasa.", "Congolese") == ["Democratic Republic of the Congo"]

@@ -54,6 +54,18 @@ def test_the_encoder_lends_nobody_the_source_of_another() -> None:
     assert [text[tokens[at[0]].start : tokens[at[1] - 1].end] for at in sources if at] == ["Brandt", "Lind"]
 
 
+def test_an_article_alone_is_nobody() -> None:
+    text = "The broadcasts began in May and Norvia says the broadcasts will go on."
+    tokens = tokenise(text, 0, len(text), ())
+    sentence = read_sentence(tokens, lexicon())
+    tagged = Tagged((span_of(text, "the broadcasts will go on"),), span_of(text, "says"), Span(0, 3), 0.9, 1.0)
+    words = tuple(Span(token.start, token.end) for token in tokens)
+    tags = Tags([tagged], [tagged.start], words, [0.9] * len(words))
+    [found] = combine(sentence, find_attributions(sentence), tags)
+    assert found.source is not None
+    assert tokens[found.source[0]].lower == "norvia"
+
+
 def span_of(text: str, words: str) -> Span:
     return Span(text.index(words), text.index(words) + len(words))
 
