@@ -24,10 +24,12 @@ READERS, PUBLISHES = 5, 50
 # A reader that opens the published file again and again, and tells how many runs it saw or what went wrong. A torn
 # read would show runs whose notes are not whole, or fewer runs than were seen before.
 READER = """
-import sys, duckdb
+import sys
+from pathlib import Path
+from flows.adapters.snapshots import open_snapshot
 seen = 0
 while seen < int(sys.argv[2]):
-    with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    with open_snapshot(Path(sys.argv[1])) as connection:
         [(runs, notes)] = connection.execute("select count(*), sum(length(error)) from runs").fetchall()
     assert runs >= seen, (runs, seen)
     assert notes == runs * 20000, (runs, notes)
