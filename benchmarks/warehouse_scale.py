@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 
 from flows.adapters.snapshots import open_snapshot, publish
 from flows.adapters.warehouse import Warehouse
+from flows.settings import MEMORY_LIMIT
 from schemas.tables import TABLES
 from transforms.articles import copies
 from transforms.statements import clusters
@@ -123,7 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--nights", type=int, default=2)
     parser.add_argument("--articles", type=int, default=5000, help="articles a night")
     parser.add_argument("--keep", type=Path, help="keep the warehouse in this folder; ask it again with --nights 0")
-    parser.add_argument("--memory-limit", default="700MB", help="what DuckDB may take while loading")
+    parser.add_argument("--memory-limit", default=MEMORY_LIMIT, help="what DuckDB may take while loading")
     parser.add_argument("--copies", type=int, default=0, help="copy the nights loaded so often, as their history")
     parser.add_argument("--load", type=int, help=argparse.SUPPRESS)  # in a process of its own
     chosen = parser.parse_args(arguments)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from schemas.errors import ConfigurationError
 
+MEMORY_LIMIT = "700MB"  # of DuckDB while it loads: with what the process takes beside it, under a gigabyte
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,7 +22,7 @@ class Settings:
     allow_hosts: frozenset[str] = frozenset()
     connect_to: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     jobs: int = 1
-    memory_limit: str = "700MB"
+    memory_limit: str = MEMORY_LIMIT
     contact_url: str | None = None
 
     @property
@@ -92,7 +94,7 @@ def read_settings(
         allow_hosts=frozenset(hosts),
         connect_to=dict(_connect_to(option) for option in connect_to),
         jobs=count,
-        memory_limit=environ.get("ONRECORD_MEMORY_LIMIT", "700MB"),
+        memory_limit=environ.get("ONRECORD_MEMORY_LIMIT", MEMORY_LIMIT),
         contact_url=environ.get("ONRECORD_CONTACT_URL") or None,
     )
 

@@ -111,7 +111,7 @@ def check_work(path: Path, published: Snapshot | None) -> list[str]:
 def _open_closed(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         raise WarehouseError("the file is gone")
-    with duckdb.connect(str(path), read_only=True, config=dict(warehouse_file.LOCKED_DOWN)) as connection:
+    with warehouse_file.connect_to_read(path) as connection:
         yield connection
 
 

@@ -17,14 +17,7 @@ import pyarrow.compute as pc
 
 from flows.adapters.expectations import Outcome, evaluator
 from flows.adapters.staged_rows import set_apart, without, without_copies
-from schemas.quality import (
-    DEPENDS_ON_REFUSED,
-    GRAIN,
-    REFERENCES,
-    SUITE,
-    Expectation,
-    expectations,
-)
+from schemas.quality import DEPENDS_ON_REFUSED, GRAIN, REFERENCES, SUITE, Expectation, expectations
 from schemas.run import Check, Refusal
 from schemas.tables import TABLES
 from transforms.quality.computed_columns import READ, Parents, computed_columns

@@ -100,10 +100,9 @@ def open_snapshot(path: Path, *, writes_to: Path | None = None) -> Iterator[duck
     """
     if not path.exists():
         raise WarehouseError(f"{path}: nothing is published yet; fill the warehouse first: onrecord run")
-    config: dict[str, str | bool | int | float | list[str]] = dict(warehouse_file.LOCKED_DOWN)
     try:
         with _opening:
-            connection = _connect(path, config)
+            connection = warehouse_file.connect_to_read(path)
             _lock_down(connection, path, writes_to)
     except duckdb.Error as error:
         if warehouse_file.LOCK_REFUSED in str(error):
@@ -117,21 +116,6 @@ def open_snapshot(path: Path, *, writes_to: Path | None = None) -> Iterator[duck
             yield connection
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
-
-
-def _connect(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-    """Open the file anew when it was replaced meanwhile: opened then, blocks that its head names may be missing."""
-    while True:
-        before = path.stat()
-        try:
-            connection = duckdb.connect(str(path), read_only=True, config=config)
-        except duckdb.Error:
-            if path.stat().st_ino == before.st_ino:
-                raise
-            continue
-        if path.stat().st_ino == before.st_ino:
-            return connection
-        connection.close()
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, path: Path, writes_to: Path | None) -> None:

@@ -127,6 +127,31 @@ def _number(migration: str) -> int:
     return int(migration.partition("_")[0])
 
 
+def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file that a publish may replace meanwhile, then anew: blocks that its head names may be missing.
+
+    duckdb.Error: it cannot be read.
+    """
+    while True:
+        before = _inode(path)
+        try:
+            connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+        except duckdb.Error:
+            if _inode(path) == before:
+                raise
+            continue
+        if _inode(path) == before:
+            return connection
+        connection.close()
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
 def wal_of(path: Path) -> Path:
     """Return where DuckDB keeps the write-ahead log of the file."""
     return path.with_name(path.name + ".wal")

@@ -93,12 +93,8 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     apart = [other for other in others if other is not rule]
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
-    if rule.construction == "unsourced" and (rule.act == "ask" or rule.lemma == "tell"):  # Lee is asked or told
-        seen = replace(seen, source=None)
-    if seen.source is not None and _only_quotes(sentence, rule, seen.source):
-        seen = replace(seen, source=None)
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
-    sourced = replace(rule, source=_whose(rule, seen, apart))
+    sourced = replace(rule, source=_whose(sentence, rule, seen, apart))
     rewritten = replace(sourced, content=seen.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
     return next((told for told in (first, second) if _is_whole(told)), rule)
@@ -118,19 +114,24 @@ def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> boo
         word = tokens[stop]
         plain = word.is_word and not word.quoted and not word.is_capital and not word.lower.endswith("ing")
         return plain and word.lower not in _OPENS_PHRASE
-    if (
-        start == rule.content[-1][0] > rule.content[0][0]
-    ):  # "Though it leaks, | Lee said, | mending it would take years"
+    # "Though it leaks, | Lee said, | mending it would take years"
+    if start == rule.content[-1][0] > rule.content[0][0]:
         return tokens[rule.content[0][0]].lower in CONJUNCTIONS
     if stop < rule.content[-1][0] and stop == rule.content[0][1]:  # "The dam, | Lee said, | was safe"
         return tokens[rule.content[-1][0]].lower in AUXILIARIES
     return start - 1 in held and tokens[start].lower in AUXILIARIES and tokens[start - 1].lower not in PRONOUNS
 
 
-def _whose(rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Range | None:
-    """Return the encoder's source, unless it is another's ("Lee says it is late; Brandt says it is not")."""
-    if seen.source is None or rule.source is None:
-        return seen.source or rule.source
+def _whose(sentence: Sentence, rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Range | None:
+    """Return the encoder's source, unless it is another's ("Lee says it is late; Brandt says it is not").
+
+    Nor is it who is asked or told, or who only passes it on.
+    """
+    is_put_to = rule.construction == "unsourced" and (rule.act == "ask" or rule.lemma == "tell")
+    if seen.source is None or is_put_to or _only_quotes(sentence, rule, seen.source):
+        return rule.source
+    if rule.source is None:
+        return seen.source
     is_anothers = any(other.source is not None and _overlap(other.source, seen.source) for other in others)
     return rule.source if is_anothers and not _overlap(rule.source, seen.source) else seen.source
 
