@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,8 @@ from transforms.answers import answer
 from transforms.entities.knowledge import Knowledge
 from transforms.reading import Reading, read
 
-_HTML = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
+# how pages begin that are served as such (WHATWG MIME Sniffing, section 7.1)
+_HTML = (b"<!doctype", b"<!--", b"<?xml", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<script", b"<div")
 _CHUNK = 8  # lines handed to a process at a time
 
 
@@ -34,8 +36,8 @@ class ReadFile:
 
 def read_bytes(body: bytes, knowledge: Knowledge, *, path: str, published_at: datetime | None) -> ReadFile:
     """Read plain text or, when it looks like HTML, the article in it. ParseError when the HTML holds no article."""
-    if not body.lstrip()[:9].lower().startswith(_HTML):
-        text, headline, language = body.decode("utf-8", errors="replace"), None, None
+    if not body.removeprefix(BOM_UTF8).lstrip()[:9].lower().startswith(_HTML):
+        text, headline, language = body.decode("utf-8-sig", errors="replace"), None, None
     else:
         from transforms.articles.extraction import extract_article
 

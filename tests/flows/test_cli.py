@@ -76,15 +76,16 @@ def test_extract_json_lines_keeps_the_order_and_answers_broken_lines_in_place() 
     assert all(TEXT[m["start"] : m["end"]] for m in answers[0]["mentions"])
 
 
-def test_extract_reads_html(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lead", ["<!doctype html>", "\ufeff<!-- desk -->\n<!doctype html>", "\n  <!-- desk -->"])
+def test_extract_reads_html(tmp_path: Path, lead: str) -> None:
     page = tmp_path / "page.html"
     body = "".join(f"<p>{TEXT}{'The harbour was calm and the ferries ran on time. ' * 4}</p>" for _ in range(3))
-    head = "<!doctype html><html><head><title>Bridge</title></head>"
-    page.write_text(f"{head}<body><article><h1>Bridge stays open</h1>{body}</article></body></html>")
+    head = f"{lead}<html><head><title>Bridge</title></head>"
+    page.write_text(f"{head}<body><article><h1>Bridge stays open</h1>{body}</article></body></html>", encoding="utf-8")
     done = onrecord("extract", "--json", str(page))
     answer = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
-    assert "The bridge stays open" in answer["text"]
+    assert answer["text"].startswith("“The bridge stays open,”")
     assert answer["statements"]
 
 

@@ -42,6 +42,7 @@ class Found:
     senses: tuple[Sense, ...] = ()  # of a name the knowledge base has
     gender: str | None = None  # "f", "m": what title, given name or pronoun tell; of pronouns also "p", "self"
     office: Office | None = None  # the title before a name; what a nominal says
+    titled: bool = False  # a form of address or an office stands before the name
     subject: bool = False  # stands where subjects stand
     before: str = ""  # the word before it in its sentence, small, a title and an article left out
     after: str = ""  # the word after it in its sentence, small
@@ -141,7 +142,7 @@ def _name(passage: Passage, draft: Draft, kind: EntityType) -> Found | None:
         gender = lexicon.given.get(tokens[piece.first].text) or None
     return _found(
         passage, piece.first, piece.last, "name", kind, clause_from=piece.titled[0] if piece.titled else piece.first,
-        senses=senses, words=draft.words, gender=gender, office=office,
+        senses=senses, words=draft.words, gender=gender, office=office, titled=bool(piece.titled),
     )  # fmt: skip
 
 

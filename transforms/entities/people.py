@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from schemas.entity import Entity
 from transforms.entities.knowledge import Knowledge
@@ -119,8 +120,11 @@ def _link_short(
 ) -> Link:
     """Tie a surname, or a given name, to the one of `named` that it shortens; two that it could shorten: to nobody."""
     word = mention.words[-1] if mention.words else ""
+    ending = [who for who in named if who.words[-1] == word or who.words[-1].endswith("-" + word)]
+    if ending and not mention.titled:  # "Lindsey Graham … Graham": not the given name, which would tell a gender
+        mention = replace(mention, gender=None)
     fitting = [referent for referent in named if referent.fits(mention.gender)]
-    ending = [who for who in fitting if who.words[-1] == word or who.words[-1].endswith("-" + word)]
+    ending = [who for who in ending if who in fitting]
     candidates = ending or [who for who in fitting if not mention.office]
     senses = [sense.entity for sense in mention.senses if sense.entity.type == "person"]
     known = senses[0] if len(senses) == 1 else None

@@ -6,10 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from schemas.statement import Span
-from transforms.language.word_classes import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS, TIMES, word_set
+from transforms.language.word_classes import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    word_set,
+)
 from transforms.statements.attribution import Attribution, trimmed
 from transforms.statements.clauses import opens_told
-from transforms.statements.cues import Sentence
+from transforms.statements.cues import Sentence, asks_what
 from transforms.statements.frames import Range
 from transforms.statements.tagging import NO_TAGS, Tagged, Tags
 
@@ -20,7 +28,7 @@ _BELIEVED = 0.4  # how likely the encoder must find the content of what grammar 
 _SURE = 0.8  # how likely the content of what the encoder alone finds
 _NOT_SAID = 0.3  # below: thought, not said
 _SAID = 0.5  # how likely it is said what the encoder alone finds
-_AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS  # not what people are called
+_AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS | CONJUNCTIONS  # not what people are called
 _OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
 _TELLS = frozenset(("say", "confirm", "answer", "announce"))
 _ARTICLES = word_set("the a an")
@@ -55,12 +63,27 @@ def _seen(sentence: Sentence, tags: Tags) -> Iterator[tuple[Attribution, Tagged]
         cue = None if tagged.cue is None else _range(sentence, tagged.cue)
         if not content or cue is None:
             continue
-        source = None if tagged.source is None else _source(sentence, tagged.source)
+        source = None if tagged.source is None else _source(sentence, tagged.source, cue)
+        if asks_what(sentence.tokens, *cue):
+            continue
+        content = tuple(_filled(sentence, content, (cue, source or cue)))
         word = next((one for one in reversed(sentence.cues) if cue[0] <= one.at < cue[1]), None)
         lemma, act, negated = (None, "say", False) if word is None else (word.verb.lemma, word.verb.act, word.negated)
         attribution = Attribution(cue, source, content, lemma, act, negated, "tagged")
         if _is_whole(attribution):
             yield attribution, tagged
+
+
+def _filled(sentence: Sentence, content: Sequence[Range], around: Sequence[Range]) -> Iterator[Range]:
+    """Yield the content, plain parts in one where nothing `around` it stands between them."""
+    tokens, (start, stop) = sentence.tokens, content[0]
+    for first, end in content[1:]:
+        apart = any(_overlap((stop, first), part) for part in around)
+        if apart or tokens[stop - 1].quoted or tokens[first].quoted:
+            yield start, stop
+            start = first
+        stop = end
+    yield start, stop
 
 
 def _range(sentence: Sentence, span: Span) -> Range | None:
@@ -70,15 +93,16 @@ def _range(sentence: Sentence, span: Span) -> Range | None:
     return trimmed(sentence, inside[0], inside[-1] + 1) if inside else None
 
 
-def _source(sentence: Sentence, span: Span) -> Range | None:
-    """Return the tokens of a source, without "to the crowd", "on Monday" or "last year" after it."""
+def _source(sentence: Sentence, span: Span, cue: Range) -> Range | None:
+    """Return the tokens of a source, without "to the crowd", "on Monday", "when" or "last year" after it."""
     found = _range(sentence, span)
     if found is None:
         return None
     start, stop = found
     tokens = sentence.tokens
-    stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
-    while stop > start + 1 and tokens[stop - 1].lower in _AFTER_SOURCE:
+    if tokens[cue[1] - 1].lower != "to":  # "according to the Guide to Rivers"
+        stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
+    while stop > start + 1 and (tokens[stop - 1].lower in _AFTER_SOURCE | _ARTICLES or not tokens[stop - 1].is_word):
         stop -= 1
     is_someone = any(token.is_word and token.lower not in _ARTICLES for token in tokens[start:stop])
     return trimmed(sentence, start, stop) if is_someone else None
@@ -131,7 +155,11 @@ def _whose(sentence: Sentence, rule: Attribution, seen: Attribution, others: Seq
     if seen.source is None or is_put_to or _only_quotes(sentence, rule, seen.source):
         return rule.source
     if rule.source is None:
-        return seen.source
+        is_told_of = _overlap(rule.content[0], seen.source) and rule.content[0] < rule.cue  # "Lee is said to be ill"
+        return None if is_told_of else seen.source
+    tokens, (start, stop) = sentence.tokens, seen.source
+    if rule.source == (start, stop + 1) and stop + 1 == rule.cue[0] and tokens[start].lower in DETERMINERS:
+        return rule.source  # "The council | posts | mention"
     is_anothers = any(other.source is not None and _overlap(other.source, seen.source) for other in others)
     return rule.source if is_anothers and not _overlap(rule.source, seen.source) else seen.source
 

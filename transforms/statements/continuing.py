@@ -1,4 +1,4 @@
-"""Who speaks on: "she", "the ministry", "the 37-year-old", or a surname of two, soon after a statement."""
+"""Who speaks on: "she", "the ministry", "the 37-year-old", or a surname of two; whom a headline's "Nurse" is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from schemas.entity import Mention
 from schemas.statement import Span, Speaker, Statement
 from transforms.entities.name_words import name_words
 from transforms.language.word_classes import word_set
 from transforms.statements.speakers import Mentions
 
+_LONGEST_NAME = 80  # characters, an apposition's beginning included
 _NEAR = 2  # line breaks: a statement in this paragraph or the one before
 _GENDERS = {"he": "m", "she": "f", "it": None}
 _DEFINITE = re.compile(r"the (?P<head>\d+-year-old|[^\W\d_]+(?:-[^\W\d_]+)*)")
 _AGED = re.compile(r"the (?P<age>\d+)-year-old")
+_BARE = re.compile(r"(?:the )?(?P<words>[^\W\d_]{3,}(?:[ -][^\W\d_]+){0,3}(?<!(?<!s)s))", re.IGNORECASE)
+_SET_BEFORE = re.compile(r",\s(?:(?:a|an|the)\s)?(?:[\w-]+\s){0,2}")  # between a name and what it is said to be
 _PEOPLE = {  # stand for anyone spoken of, whatever their office
     **dict.fromkeys(word_set("man father dad grandfather boy husband actor king prince duke"), "m"),
     **dict.fromkeys(word_set("woman mother mum mom grandmother girl wife actress queen princess duchess"), "f"),
@@ -99,4 +103,21 @@ def of_that_age(source: str, text: str, mentions: Mentions) -> Speaker | None:
     named = {one.entity_id: one for one in mentions.items if one.end in given and one.type == "person"}
     who = next(iter(named.values())) if len(named) == 1 else None
     entity = None if who is None else mentions.entities.get(who.entity_id or "")
+    return None if entity is None else Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "title")
+
+
+def described_so(source: Span, text: str, mentions: Mentions) -> Speaker | None:
+    """Return the one person whom the text calls what the source says: "Nurse says …", then "Ana Lee, a nurse, says"."""
+    bare = _BARE.fullmatch(text, source.start, source.end)
+    if bare is None or bare["words"].lower().split()[-1] in name_words().organization_nominal:
+        return None
+    meant: dict[str | None, Mention] = {}
+    for said in re.finditer(rf"\b{re.escape(bare['words'])}\b", text, re.IGNORECASE):
+        after = mentions.inside(Span(said.end() + 1, said.end() + 2 + _LONGEST_NAME))[:1]
+        before = mentions.inside(Span(max(0, said.start() - _LONGEST_NAME), said.start()))[-1:]
+        named = [one for one in after if one.start == said.end() + 1]
+        named += [one for one in before if _SET_BEFORE.fullmatch(text, one.end, said.start())]
+        meant |= {one.entity_id: one for one in named if one.form == "name" and one.type == "person"}
+    (entity_id,) = meant if len(meant) == 1 else (None,)
+    entity = mentions.entities.get(entity_id or "")
     return None if entity is None else Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "title")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.language.word_classes import AUXILIARIES, BE, DETERMINERS, PERSONAL, PREPOSITIONS, word_set
+from transforms.language.word_classes import (
+    AUXILIARIES,
+    BE,
+    CLOSED,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PERSONAL,
+    PREPOSITIONS,
+    word_set,
+)
 from transforms.statements.clauses import is_adverb, is_negated, verb_group_start
 from transforms.statements.lexicon import CueVerb, Lexicon, VerbForm
 from transforms.statements.tokens import Token
@@ -25,6 +34,9 @@ _NOUNS_TOO = word_set(
 )
 _COURTS = word_set("court inquest inquiry hearing tribunal jury trial magistrates")
 _TELLING = word_set("tell inform remind assure reassure notify")
+_ABOUT = frozenset(("about", "of", "on"))
+_MAX_SUBJECT = 6  # tokens
+_OPENERS = CLOSED | OBJECT_PRONOUNS | word_set("there")  # may follow a verb
 _NOUN_FOLLOWERS = word_set("of are were have had will from about by")
 
 
@@ -83,16 +95,26 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
     if verb is None:
         return None
     start = verb_group_start(tokens, at)
+    if asks_what(tokens, start, end):
+        return None
     if start == at and (form.forms == {"participle"} or _is_noun(tokens, at, form.forms)):  # "the words written on it"
         return None
     if verb.lemma == "hear" and (start == 0 or tokens[start - 1].lower not in _COURTS):
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
     is_it = start > 0 and tokens[start - 1].lower in ("it's", "it’s")  # "it's claimed that"
-    passive = "participle" in form.forms and (nearest in BE or is_it or _is_told(tokens, at, verb, end))
+    bare = _is_told(tokens, at, verb, end) or _is_accused(tokens, start, at, verb, end)
+    passive = "participle" in form.forms and (nearest in BE or is_it or bare)
     infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
     negated = is_negated(tokens, start, at, lexicon.negation)
     return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
+
+
+def asks_what(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a verb group [start, end) tells only of what something is said: "what Lee has to say about it"."""
+    about = end - 1 if tokens[end - 1].lower in _ABOUT else end
+    asked = about < len(tokens) and tokens[about].lower in _ABOUT
+    return asked and any(token.lower == "what" for token in tokens[max(0, start - _MAX_SUBJECT) : start])
 
 
 def _is_told(tokens: Sequence[Token], at: int, verb: CueVerb, end: int) -> bool:
@@ -100,6 +122,13 @@ def _is_told(tokens: Sequence[Token], at: int, verb: CueVerb, end: int) -> bool:
     joined = at > 0 and tokens[at - 1].lower in ("and", "or", "then")
     follows = tokens[end].lower if end < len(tokens) else ""
     return verb.lemma in _TELLING and (follows == "to" or (joined and follows == "that"))
+
+
+def _is_accused(tokens: Sequence[Token], start: int, at: int, verb: CueVerb, end: int) -> bool:
+    """Tell whether a verb that needs an object has none: "a nurse accused of theft", "a plan condemned by many"."""
+    follows = tokens[end].lower if end < len(tokens) else ""
+    needs_object = "object" in verb.takes and "clause" not in verb.takes and not verb.particle
+    return needs_object and start == at and follows in ("of", "for", "over", "by")
 
 
 def _with_particle(tokens: Sequence[Token], at: int, verbs: Sequence[CueVerb]) -> tuple[CueVerb | None, int]:
@@ -132,10 +161,16 @@ def _is_noun(tokens: Sequence[Token], at: int, forms: frozenset[VerbForm]) -> bo
     if before is None:
         return "third" in forms or (token.lower != "asked" and "ing" not in forms)
     if "ing" in forms:  # "without saying why" reports nothing said
-        return before.lower in DETERMINERS - _PRONOUN_TOO or before.lower == "without"
+        return before.lower in DETERMINERS - _PRONOUN_TOO or before.lower == "without" or _is_compound(before, after)
     if before.lower in _NOUN_NEIGHBOURS or _is_owned_or_led(tokens, at):
         return True
     return "third" in forms and _is_plural_noun(token, before, after)
+
+
+def _is_compound(before: Token, after: Token | None) -> bool:
+    """Tell whether a form in -ing stands between two nouns: "sustainability reporting standards"."""
+    plain = before.is_word and before.text.islower() and before.lower not in CLOSED and not is_adverb(before)
+    return plain and after is not None and after.text.isalpha() and after.text.islower() and after.lower not in _OPENERS
 
 
 def _is_owned_or_led(tokens: Sequence[Token], at: int) -> bool:

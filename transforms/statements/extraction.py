@@ -9,7 +9,7 @@ from datetime import datetime
 from schemas.entity import Entity, Mention
 from schemas.statement import Speaker, Statement, StatementType
 from transforms.statements.circumstances import Clause, find_circumstances
-from transforms.statements.continuing import last_called_so, of_that_age, who_goes_on
+from transforms.statements.continuing import described_so, last_called_so, of_that_age, who_goes_on
 from transforms.statements.drafting import Draft, draft_attributions
 from transforms.statements.speakers import UNRESOLVED, Mentions, find_labelled, find_speaker
 
@@ -65,7 +65,8 @@ def _speaker(text: str, draft: Draft, spoken: Sequence[Statement], mentions: Men
     if found.entity_id is not None:
         return found
     aged = of_that_age(words, text, mentions)
-    return aged or going_on or last_called_so(words, spoken, mentions) or UNRESOLVED
+    called = aged or going_on or last_called_so(words, spoken, mentions)
+    return called or described_so(draft.source, text, mentions) or UNRESOLVED
 
 
 def _clauses(drafts: Sequence[Draft]) -> Iterator[Clause]:

@@ -11,7 +11,7 @@ from transforms.language.word_classes import (
     TIMES,
     word_set,
 )
-from transforms.statements.clauses import is_adverb
+from transforms.statements.clauses import is_adverb, looks_past
 from transforms.statements.cues import Cue, Sentence
 
 Range = tuple[int, int]  # token indices, half-open
@@ -26,6 +26,7 @@ _PROGRAMMES = word_set("programme program show podcast newsletter magazine newsp
 _ASKS = frozenset(("ask", "quiz", "question", "query", "appeal to"))  # what they ask must follow
 _WHICH_TIME = word_set("this last next late early may")
 _CLAUSE_LEADS = frozenset({"in", "like", "under", "of", "about", "for", "to"})
+_SUBORDINATORS = word_set("since after before once until while because although though unless")
 _QUANTIFIERS = word_set("not all both neither either too only just even quite rather")  # open a clause after "said"
 _MAX_ADDRESSEE = 10  # tokens
 
@@ -41,6 +42,8 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     at = _after_adverbs(sentence, cue.end)
     if at >= end or ("marked" in takes and tokens[at].quoted):
         return None
+    if "clause" in takes and "addressee" not in takes and _opens_with_clause(sentence, at):
+        return at, None, "clause"
     told = "addressee" in takes and _names_programme(sentence, at)
     opened = None if told else _marked(sentence, at, takes)
     if opened is not None:
@@ -49,6 +52,8 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
         return _after_parenthesis(sentence, at, takes)
     if "addressee" in takes:  # in "was told to leave" it stands before the cue
         return (at, None, "clause") if cue.passive and tokens[at].lower == "to" else _after_addressee(sentence, at, cue)
+    if is_raised(sentence, cue, at):
+        return at, None, "clause"
     if tokens[at].lower == "to" and "to" not in takes:  # "said to them that"
         return _at_marker(sentence, at, ("that",))
     if "object" in takes:
@@ -59,11 +64,19 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     return _at_marker(sentence, at, ())
 
 
+def is_raised(sentence: Sentence, cue: Cue, at: int) -> bool:
+    """Tell whether the subject of a passive is what it is said of, not who says it: "Lee is said to be ill"."""
+    following = [token.lower for token in sentence.tokens[at : at + 2]]
+    return cue.passive and "addressee" not in cue.verb.takes and following in (["to", "be"], ["to", "have"])
+
+
 def _after_adverbs(sentence: Sentence, at: int) -> int:
     """Return where adverbs end, and a second cue for the same content: "neither confirm nor deny"."""
     if at + 1 < sentence.end and sentence.tokens[at].lower in ("or", "nor"):
         at = next((cue.end for cue in sentence.cues if cue.at == at + 1), at)
     while at < sentence.end and is_adverb(sentence.tokens[at]) and sentence.tokens[at].lower not in _QUANTIFIERS:
+        if _opens_with_clause(sentence, at):
+            break
         at += 1
     return at
 
@@ -191,6 +204,17 @@ def _skip_adjuncts(sentence: Sentence, at: int) -> int:
         return begin
     window = range(begin + 1, min(end, begin + 9))
     return next((place for place in window if tokens[place].lower in PERSONAL | {"there"}), at)
+
+
+def _opens_with_clause(sentence: Sentence, at: int) -> bool:
+    """Tell whether a clause of its own opens what is said: "said since the mine had shut, the town had shrunk"."""
+    tokens = sentence.tokens
+    if tokens[at].lower not in _SUBORDINATORS:
+        return False
+    comma = next((place for place in range(at, sentence.end) if tokens[place].lower == ","), None)
+    if comma is None or not any(t.lower in AUXILIARIES or looks_past(t.text) for t in tokens[at:comma]):
+        return False
+    return any(token.lower in AUXILIARIES or looks_past(token.text) for token in tokens[comma : sentence.end])
 
 
 def _is_time(sentence: Sentence, at: int) -> bool:

@@ -9,7 +9,7 @@ from transforms.statements.attribution import Attribution, attribute, trimmed
 from transforms.statements.clauses import is_adverb, looks_past, subject_before, verb_group_start
 from transforms.statements.cues import ACCORDING, Cue, Sentence
 from transforms.statements.endings import before_main_verb, content_end, is_listed
-from transforms.statements.frames import PAPERS, Range, open_content
+from transforms.statements.frames import PAPERS, Range, is_raised, open_content
 
 _CAUSATIVES = word_set("prompting prompted led leading forcing forced causing allowing allowed")
 _RAISING = word_set(  # what may stand before "to say" where something is said
@@ -45,7 +45,8 @@ def preposed(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None
         content = before_main_verb(sentence, content) if source and _is_subject(sentence, source) else content
     elif not own:
         construction = "inherited" if source else "unsourced"
-    told = attribute(cue, source, (content,), construction, addressee)
+    raised = subject_before(sentence.tokens, cue.start, floor) if is_raised(sentence, cue, start) else None
+    told = attribute(cue, source, (content,) if raised is None else (raised, content), construction, addressee)
     orders = cue.verb.lemma == "tell" and sentence.tokens[content[0]].lower == "to"  # "told them to leave"
     return replace(told, act="order") if orders else told
 
@@ -68,7 +69,8 @@ def _says_clearly(sentence: Sentence, cue: Cue, start: int) -> bool:
     opening = sentence.tokens[start]
     asks = cue.verb.act == "ask" and opening.lower in ("if", "why", "how", "what", "when", "where", "who")
     told = cue.passive and cue.start < cue.at and "addressee" in cue.verb.takes and opening.lower == "to"
-    return opening.quoted or opening.lower in ("that", "whether") or asks or told
+    clear = opening.quoted or opening.lower in ("that", "whether")
+    return clear or asks or told or is_raised(sentence, cue, start)
 
 
 def _source(sentence: Sentence, cue: Cue, floor: int, last_source: Range | None) -> tuple[Range | None, bool]:

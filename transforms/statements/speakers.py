@@ -19,6 +19,7 @@ _HEAD_ENDS = re.compile(
     r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|between|against|over|about|into|behind|under|among|who|whose|which|that)\s"
 )
 _AND = re.compile(r",?\s(?:and|&)\s")
+_AND_MORE = re.compile(r"(?:,|\s(?:and|&))\s")
 _AFTER_NAME = re.compile(r"(?:\s(?:in|of|for|at|from)\s[^,.;]{1,40})?(?:,[^.;]{0,80})?\s*")  # and before "who"
 _EDGE = " \t\n\xa0,;:()—–-.\"“”'‘’"
 _DETERMINER = re.compile(r"\A(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
@@ -153,6 +154,9 @@ def _ends_in(rest: str, mention: Mention) -> bool:
 def _names_the_head(text: str, source: Span, head_end: int, mention: Mention) -> bool:
     """Tell whether a person after the head is whom it means: "the port's head, Ana Lee", "Mayor of Leeds Ana Lee"."""
     between = text[head_end : mention.start].strip(_EDGE)
+    is_listed = between and text[head_end] != "," and _AND_MORE.match(text, mention.end, source.end)
+    if is_listed and text[:head_end].endswith("s"):  # "Residents of Ulm, Ochre and Lind"
+        return False
     title = text[head_end : mention.start].rpartition(",")[2].lower().split()
     apposed = "," in text[head_end : mention.start] and _OF_ANOTHER.isdisjoint(title) and len(title) <= _MAX_TITLE
     if not between or (apposed and not (title and title[-1].endswith(_POSSESSIVES))):

@@ -45,6 +45,12 @@ def test_two_people_of_one_surname_are_kept_apart() -> None:
     assert of(text, "Berg") == ["Anna Berg", "Tomas Berg", None]
 
 
+def test_a_surname_that_is_a_given_name_too_tells_no_gender() -> None:
+    text = "Clara Lewis has led the board since May. Lewis said the school would open. Mr Lewis, her brother, paid."
+    assert of(text, "Lewis")[0] == "Clara Lewis"
+    assert of(text, "Lewis")[1] != "Clara Lewis"
+
+
 def test_an_office_set_beside_a_name_is_learnt() -> None:
     text = "Karel Odum, the finance minister, met Lena Horvat, his newly appointed deputy. The finance minister smiled."
     assert of(text, "the finance minister") == ["Karel Odum"]

@@ -53,6 +53,9 @@ ENDS = [
     ("The bank would neither confirm nor deny that it was hiring.", "that it was hiring"),
     ("The inquest heard that nobody had slept.", "that nobody had slept"),
     ("The pier may close, Lind said. “It depends on the wind.”", "The pier may close “It depends on the wind.”"),
+    ("Lind said since the mine had shut, half the town had left.", "since the mine had shut, half the town had left"),
+    ("Lind, 67, is said to be the last of the pilots.", "Lind, 67 to be the last of the pilots"),
+    ("The wreck is reported to have sunk in May.", "The wreck to have sunk in May"),
 ]
 
 BY_GRAMMAR = [  # where the encoder may differ
@@ -100,7 +103,12 @@ SOURCES = [
     ("It’s claimed that the ferry sank.", "", "claimed"),
     ("A spokesman, Karel Odum, declined to comment on the price.", "A spokesman, Karel Odum", "declined to comment on"),
     ("Odum was called in and told that his contract would end.", "", "told"),
-]
+    ("According to minutes released under the Access to Files Act, the pier was sound.",
+     "minutes released under the Access to Files Act", "According to"),
+    ("“Space is hard,” said Karel Odum, the founder of a Marl-based firm who has spent 30 years at sea, when it rained.",
+     "Karel Odum, the founder of a Marl-based firm who has spent 30 years at sea", "said"),
+    ("Lind is said to be ill.", "", "is said"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "source", "cue"), SOURCES)
@@ -133,6 +141,10 @@ def test_addressee(text: str, addressee: str) -> None:
         "Police arrested and questioned the driver.",
         "The tent stands out from the crowd thanks to its two poles.",
         "The film features a Harbour News report from the weekend.",
+        "A porter accused of theft was held on Monday.",
+        "The head of the body that oversees safety reporting standards has left.",
+        "What has Odum said about the pier?",
+        "Here’s what growers had to say about the new tax.",
     ],
 )
 def test_no_statement(text: str) -> None:
@@ -198,3 +210,15 @@ def test_the_37_year_old_is_whose_age_is_given() -> None:
 def test_a_body_has_no_role() -> None:
     text = "Boltline, one of the makers with 10,000+ customers, said it would sue."
     assert speaker(text, {"Boltline": "organization"}) == ("Boltline", None)
+
+
+def test_a_headline_tells_what_the_text_tells_by_name() -> None:
+    text = "Harbour nurse says ward was locked\n\nAna Odum, a harbour nurse, said so. Karel Lind, a porter, did not."
+    kinds: dict[str, EntityType] = {"Ana Odum": "person", "Karel Lind": "person"}
+    assert speaker(text, kinds) == ("Ana Odum", None)
+    assert speaker(text.replace("a porter", "a harbour nurse"), kinds) == (None, None)
+
+
+def test_a_list_of_places_names_nobody_who_lives_there() -> None:
+    text = "Residents of Marl, Ochre and Lind say they live in fear."
+    assert speaker(text, {"Marl": "place", "Ochre": "person", "Lind": "person"}) == (None, None)
