@@ -44,6 +44,7 @@ def link_people(found: Sequence[Found], people: Iterable[int], links: list[Link]
     for index in short:
         word = found[index].words[-1] if found[index].words else ""
         named = [who for who in by_word.get(word, ()) if since[who] < index or not _is_inside(who, word)]
+        named = [who for who in named if since[who] < index] or named  # those the article has introduced
         links[index] = _link_short(found[index], named, alone, countries)
         if links[index].referent:
             _know_gender(links[index].referent, knowledge)
@@ -83,19 +84,19 @@ def _know_gender(referent: Referent | None, knowledge: Knowledge) -> None:
 
 
 def _full_name(full: dict[_Key, Referent], mention: Found, known: Entity | None) -> Referent:
-    """The referent of a full name: the same entity, the same words, or the same first and last word around initials."""
+    """The referent of a full name: the same entity, the same words, the first and last or the last two of them."""
     words = mention.words
     identity: _Key = (known.entity_id,) if known else words
-    core = (words[0], words[-1])
-    for key in (identity, words, core):
+    shorter = (words, (words[0], words[-1]), words[-2:])  # "Brave Ana Lee" is Ana Lee
+    for key in (identity, *shorter):
         referent = full.get(key)
         if referent is not None and _same_person(referent, mention, known):
             full.setdefault(words, referent)
             return referent
     referent = Referent("person", words, known)
     full[identity] = referent
-    full.setdefault(words, referent)
-    full.setdefault(core, referent)
+    for key in shorter:
+        full.setdefault(key, referent)
     return referent
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.entity import Alias, Entity, EntityType, Mention
@@ -73,7 +72,7 @@ def _type(found: Found, referent: Referent | None) -> EntityType:
 
 
 def _new_entity(referent: Referent, text: str) -> Entity:
-    name = _canonical(referent.surfaces)
+    name = _canonical(referent)
     key: tuple[str, ...] = (referent.type, folded(name))
     if " " not in name and (referent.type == "person" or name in name_words().organization_alone):
         key = (*key, text_sha256(text), *sorted(referent.genders))
@@ -85,9 +84,13 @@ def _new_entity(referent: Referent, text: str) -> Entity:
     )
 
 
-def _canonical(surfaces: Iterable[str]) -> str:
-    """The longest form, the first of equals: "Helena Vaszary" before "Vaszary"."""
-    return max(surfaces, key=len)
+def _canonical(referent: Referent) -> str:
+    """The longest form, the first of equals: "Helena Vaszary" before "Vaszary", but not "Actress Helena Vaszary"."""
+    longest = max(referent.surfaces, key=len)
+    if referent.type != "person" or longest.split()[0] in name_words().given:
+        return longest
+    inside = [form for form in referent.surfaces if " " in form and longest.endswith(f" {form}")]
+    return max(inside, key=len, default=longest)
 
 
 def _joined(one: Entity | None, two: Entity) -> Entity:

@@ -51,6 +51,16 @@ def test_a_surname_that_is_a_given_name_too_tells_no_gender() -> None:
     assert of(text, "Lewis")[1] != "Clara Lewis"
 
 
+def test_a_word_of_praise_makes_no_second_person() -> None:
+    text = "Brave Marina Lacerda spoke out. Marina Lacerda, a nurse, was twelve then. Lacerda now works in Leeds."
+    assert {name for written, name in read(text) if "Lacerda" in written} == {"Marina Lacerda"}
+
+
+def test_a_surname_means_whoever_the_article_has_introduced() -> None:
+    text = "Karel Odum runs the port. Odum said it was full. Later his father, Pavel Odum, left. Odum was tired."
+    assert of(text, "Odum") == ["Karel Odum", None]
+
+
 def test_an_office_set_beside_a_name_is_learnt() -> None:
     text = "Karel Odum, the finance minister, met Lena Horvat, his newly appointed deputy. The finance minister smiled."
     assert of(text, "the finance minister") == ["Karel Odum"]

@@ -105,8 +105,8 @@ SOURCES = [
     ("Odum was called in and told that his contract would end.", "", "told"),
     ("According to minutes released under the Access to Files Act, the pier was sound.",
      "minutes released under the Access to Files Act", "According to"),
-    ("“Space is hard,” said Karel Odum, the founder of a Marl-based firm who has spent 30 years at sea, when it rained.",
-     "Karel Odum, the founder of a Marl-based firm who has spent 30 years at sea", "said"),
+    ("“Space is hard,” said Karel Odum, the founder of a Marl-based firm who has spent years at sea, when it rained.",
+     "Karel Odum, the founder of a Marl-based firm who has spent years at sea", "said"),
     ("Lind is said to be ill.", "", "is said"),
 ]  # fmt: skip
 
