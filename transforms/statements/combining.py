@@ -17,8 +17,9 @@ from transforms.language.word_classes import (
 )
 from transforms.statements.attribution import Attribution, trimmed
 from transforms.statements.clauses import opens_told
-from transforms.statements.cues import Sentence, asks_what
+from transforms.statements.cues import Sentence, tells_nothing
 from transforms.statements.frames import Range
+from transforms.statements.lexicon import lexicon
 from transforms.statements.tagging import NO_TAGS, Tagged, Tags
 
 # Set on the part of PolNeAR meant for calibration, each where a tenth more or less changes little.
@@ -64,7 +65,7 @@ def _seen(sentence: Sentence, tags: Tags) -> Iterator[tuple[Attribution, Tagged]
         if not content or cue is None:
             continue
         source = None if tagged.source is None else _source(sentence, tagged.source, cue)
-        if asks_what(sentence.tokens, *cue):
+        if tells_nothing(sentence.tokens, *cue, lexicon()):
             continue
         content = tuple(_filled(sentence, content, (cue, source or cue)))
         word = next((one for one in reversed(sentence.cues) if cue[0] <= one.at < cue[1]), None)
@@ -118,6 +119,7 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
+    exact = exact or _is_raised(rule)
     sourced = replace(rule, source=_whose(sentence, rule, seen, apart))
     rewritten = replace(sourced, content=seen.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
@@ -146,17 +148,22 @@ def _breaks_off(sentence: Sentence, rule: Attribution, seen: Attribution) -> boo
     return start - 1 in held and tokens[start].lower in AUXILIARIES and tokens[start - 1].lower not in PRONOUNS
 
 
+def _is_raised(rule: Attribution) -> bool:
+    """Tell whether what the content is about stands before the cue: "Lee is said to be ill"."""
+    return rule.construction == "unsourced" and rule.content[0] < rule.cue
+
+
 def _whose(sentence: Sentence, rule: Attribution, seen: Attribution, others: Sequence[Attribution]) -> Range | None:
     """Return the encoder's source, unless it is another's ("Lee says it is late; Brandt says it is not").
 
     Nor is it who is asked or told, or who only passes it on.
     """
     is_put_to = rule.construction == "unsourced" and (rule.act == "ask" or rule.lemma == "tell")
-    if seen.source is None or is_put_to or _only_quotes(sentence, rule, seen.source):
+    is_told = seen.source is not None and rule.addressee is not None and _overlap(rule.addressee, seen.source)
+    if seen.source is None or is_put_to or is_told or _only_quotes(sentence, rule, seen.source):
         return rule.source
     if rule.source is None:
-        is_told_of = _overlap(rule.content[0], seen.source) and rule.content[0] < rule.cue  # "Lee is said to be ill"
-        return None if is_told_of else seen.source
+        return None if _is_raised(rule) and _overlap(rule.content[0], seen.source) else seen.source
     tokens, (start, stop) = sentence.tokens, seen.source
     if rule.source == (start, stop + 1) and stop + 1 == rule.cue[0] and tokens[start].lower in DETERMINERS:
         return rule.source  # "The council | posts | mention"

@@ -9,9 +9,10 @@ from dataclasses import replace
 from schemas.entity import Mention
 from schemas.statement import Span, Speaker, Statement
 from transforms.entities.name_words import name_words
-from transforms.language.word_classes import word_set
+from transforms.language.word_classes import CLOSED, word_set
 from transforms.statements.speakers import Mentions
 
+_HEAD = 400  # characters: headline and standfirst
 _LONGEST_NAME = 80  # characters, an apposition's beginning included
 _NEAR = 2  # line breaks: a statement in this paragraph or the one before
 _GENDERS = {"he": "m", "she": "f", "it": None}
@@ -107,9 +108,9 @@ def of_that_age(source: str, text: str, mentions: Mentions) -> Speaker | None:
 
 
 def described_so(source: Span, text: str, mentions: Mentions) -> Speaker | None:
-    """Return the one person whom the text calls what the source says: "Nurse says …", then "Ana Lee, a nurse, says"."""
-    bare = _BARE.fullmatch(text, source.start, source.end)
-    if bare is None or bare["words"].lower().split()[-1] in name_words().organization_nominal:
+    """Return the one the text calls what a source at its head is: "Nurse says …", then "Ana Lee, a nurse, says"."""
+    bare = _BARE.fullmatch(text, source.start, source.end) if source.start < _HEAD else None
+    if bare is None or bare["words"].lower().split()[-1] in name_words().organization_nominal | CLOSED:
         return None
     meant: dict[str | None, Mention] = {}
     for said in re.finditer(rf"\b{re.escape(bare['words'])}\b", text, re.IGNORECASE):

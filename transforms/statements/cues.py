@@ -36,6 +36,7 @@ _COURTS = word_set("court inquest inquiry hearing tribunal jury trial magistrate
 _TELLING = word_set("tell inform remind assure reassure notify")
 _ABOUT = frozenset(("about", "of", "on"))
 _MAX_SUBJECT = 6  # tokens
+_MAX_OBJECT = 5  # tokens
 _OPENERS = CLOSED | OBJECT_PRONOUNS | word_set("there")  # may follow a verb
 _NOUN_FOLLOWERS = word_set("of are were have had will from about by")
 
@@ -95,7 +96,7 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
     if verb is None:
         return None
     start = verb_group_start(tokens, at)
-    if asks_what(tokens, start, end):
+    if tells_nothing(tokens, start, end, lexicon):
         return None
     if start == at and (form.forms == {"participle"} or _is_noun(tokens, at, form.forms)):  # "the words written on it"
         return None
@@ -103,18 +104,37 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
         return None
     nearest = next((word.lower for word in reversed(tokens[start:at]) if word.lower in AUXILIARIES), "")
     is_it = start > 0 and tokens[start - 1].lower in ("it's", "it’s")  # "it's claimed that"
-    bare = _is_told(tokens, at, verb, end) or _is_accused(tokens, start, at, verb, end)
+    bare = _is_told(tokens, at, verb, end) or (start == at and _is_done_to(tokens, verb, end))
     passive = "participle" in form.forms and (nearest in BE or is_it or bare)
     infinitive = "base" in form.forms and at > 0 and tokens[at - 1].lower == "to"
     negated = is_negated(tokens, start, at, lexicon.negation)
     return Cue(at, start, end, verb, form.forms, passive, infinitive, negated=negated)
 
 
-def asks_what(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a verb group [start, end) tells only of what something is said: "what Lee has to say about it"."""
+def tells_nothing(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell a verb group [start, end) that reports no words.
+
+    An idiom ("not to mention"), a prize ("claimed their third victory"), a question ("what Lee has to say about it").
+    """
+    form = lexicon.forms.get(tokens[end - 1].lower)
+    things = (
+        next((lexicon.unsaid[verb.lemma] for verb in form.verbs if verb.lemma in lexicon.unsaid), ()) if form else ()
+    )
+    if " ".join(token.lower for token in tokens[start:end]) in lexicon.idioms or _takes_one(tokens, end, things):
+        return True
     about = end - 1 if tokens[end - 1].lower in _ABOUT else end
     asked = about < len(tokens) and tokens[about].lower in _ABOUT
     return asked and any(token.lower == "what" for token in tokens[max(0, start - _MAX_SUBJECT) : start])
+
+
+def _takes_one(tokens: Sequence[Token], at: int, things: frozenset[str]) -> bool:
+    """Tell whether one of the things, and no clause, follows the verb that ends at `at`."""
+    for token in tokens[at : at + _MAX_OBJECT] if things else ():
+        if token.quoted or token.lower in AUXILIARIES | PERSONAL | {"that", "to", ":"}:
+            return False
+        if token.lower in things:
+            return True
+    return False
 
 
 def _is_told(tokens: Sequence[Token], at: int, verb: CueVerb, end: int) -> bool:
@@ -124,11 +144,13 @@ def _is_told(tokens: Sequence[Token], at: int, verb: CueVerb, end: int) -> bool:
     return verb.lemma in _TELLING and (follows == "to" or (joined and follows == "that"))
 
 
-def _is_accused(tokens: Sequence[Token], start: int, at: int, verb: CueVerb, end: int) -> bool:
-    """Tell whether a verb that needs an object has none: "a nurse accused of theft", "a plan condemned by many"."""
-    follows = tokens[end].lower if end < len(tokens) else ""
+def _is_done_to(tokens: Sequence[Token], verb: CueVerb, end: int) -> bool:
+    """Tell a passive without auxiliary: "a nurse accused of theft", "condemned by many", "reported to be ill"."""
+    follows = tuple(token.lower for token in tokens[end : end + 2])
+    if "to" not in verb.takes and "addressee" not in verb.takes and follows in (("to", "be"), ("to", "have")):
+        return True
     needs_object = "object" in verb.takes and "clause" not in verb.takes and not verb.particle
-    return needs_object and start == at and follows in ("of", "for", "over", "by")
+    return needs_object and follows[:1] in (("of",), ("for",), ("over",), ("by",))
 
 
 def _with_particle(tokens: Sequence[Token], at: int, verbs: Sequence[CueVerb]) -> tuple[CueVerb | None, int]:

@@ -20,7 +20,8 @@ Opened = tuple[int, Range | None, str]  # where content begins, the addressee be
 _CLAUSE_WORDS = frozenset({"that", "whether", "if", "why", "how", "what", "who", "where", "when", "which"})
 _REQUEST_MARKERS = ("to", "that", "whether", "if", "why", "about", "how", "for", "what")
 PAPERS = word_set(
-    "statement letter release tweet post message email memo speech interview briefing"
+    """statement letter release tweet post message email memo speech interview briefing update note video podcast
+    filing blog column essay broadcast bulletin address testimony"""
 )  # what words are in
 _PROGRAMMES = word_set("programme program show podcast newsletter magazine newspaper")
 _ASKS = frozenset(("ask", "quiz", "question", "query", "appeal to"))  # what they ask must follow

@@ -38,6 +38,8 @@ class Lexicon:
     forms: Mapping[str, CueForm]
     nouns: Mapping[str, str]  # nominal cue -> speech act
     source_follows: frozenset[tuple[str, ...]]
+    unsaid: Mapping[str, frozenset[str]]  # lemma -> heads of what it takes where nothing is said
+    idioms: frozenset[str]  # "not to mention"
     negation: frozenset[str]
 
 
@@ -67,6 +69,8 @@ def lexicon() -> Lexicon:
         ),
         nouns=MappingProxyType(dict(data["nouns"]["acts"])),
         source_follows=frozenset(tuple(phrase.split()) for phrase in data["phrases"]["source_follows"]),
+        unsaid=MappingProxyType({lemma: frozenset(data["unsaid"][lemma]) for lemma in ("answer", "claim")}),
+        idioms=frozenset(data["unsaid"]["phrases"]),
         negation=frozenset(data["negation"]["words"]),
     )
 

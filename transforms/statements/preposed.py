@@ -94,7 +94,10 @@ def _own_subject(sentence: Sentence, cue: Cue, floor: int) -> Range | None:
         return None
     if cue.participle and (not head[0].isalnum() or head in PREPOSITIONS | PAPERS):
         return None
-    return subject_before(tokens, cue.start, floor)
+    subject = subject_before(tokens, cue.start, floor)
+    if subject and cue.participle and any(looks_past(token.text) for token in tokens[slice(*subject)]):
+        return None  # "Lee wrote to the board | demanding"
+    return subject
 
 
 def _overheard(sentence: Sentence, cue: Cue) -> int | None:

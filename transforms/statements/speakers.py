@@ -16,7 +16,7 @@ UNRESOLVED = Speaker(entity_id=None, name=None, wikidata_id=None, role=None, res
 
 # after these the head of a noun phrase is past: "a spokesman | for the port", "Lee, | the port's head"
 _HEAD_ENDS = re.compile(
-    r"[,(;—–]|\s(?:of|for|by|in|at|from|on|with|near|between|against|over|about|into|behind|under|among|who|whose|which|that)\s"
+    r"[,(;—–]|\s(?:of|for|by|to|in|at|from|on|with|near|between|against|over|about|into|behind|under|among|who|whose|which|that)\s"
 )
 _AND = re.compile(r",?\s(?:and|&)\s")
 _AND_MORE = re.compile(r"(?:,|\s(?:and|&))\s")
@@ -38,6 +38,8 @@ _POSSESSIVES = ("'s", "’s")
 _FORM_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
 _ANTECEDENT_WINDOW = 120  # characters
 _OF_ANOTHER = CLOSED - word_set("the his her its their")  # in a title: of somebody else than who is named after it
+# what a body has: "the House committee" is not the House
+_PARTS = word_set("board branch bureau commission committee department division office panel subcommittee team unit")
 _MAX_TITLE = 8  # words
 _MAX_KIND = 3  # words
 _MAX_ROLE = 80  # characters: longer is a clause, not a title
@@ -148,7 +150,7 @@ def _ends_in(rest: str, mention: Mention) -> bool:
     if mention.form != "name" or mention.type == "person":
         return not words
     is_kind = words and len(words) <= _MAX_KIND and all(word.islower() for word in words)
-    return not words or bool(is_kind and words[-1] in name_words().organization_nominal)
+    return not words or bool(is_kind and words[-1] in name_words().organization_nominal - _PARTS)
 
 
 def _names_the_head(text: str, source: Span, head_end: int, mention: Mention) -> bool:

@@ -108,6 +108,9 @@ SOURCES = [
     ("“Space is hard,” said Karel Odum, the founder of a Marl-based firm who has spent years at sea, when it rained.",
      "Karel Odum, the founder of a Marl-based firm who has spent years at sea", "said"),
     ("Lind is said to be ill.", "", "is said"),
+    ("Second ferry reported to have sunk", "", "reported"),
+    ("Family doctors have been urged to visit the old.", "", "have been urged"),
+    ("The port sent a letter to Karel Odum alleging that the ferry leaked.", "The port", "alleging"),
 ]  # fmt: skip
 
 
@@ -144,6 +147,8 @@ def test_addressee(text: str, addressee: str) -> None:
         "A porter accused of theft was held on Monday.",
         "The head of the body that oversees safety reporting standards has left.",
         "What has Odum said about the pier?",
+        "Odum’s crew claimed a second victory in the harbour race.",
+        "The wine is fresh, not to mention a good friend of fish.",
         "Here’s what growers had to say about the new tax.",
     ],
 )
@@ -217,6 +222,16 @@ def test_a_headline_tells_what_the_text_tells_by_name() -> None:
     kinds: dict[str, EntityType] = {"Ana Odum": "person", "Karel Lind": "person"}
     assert speaker(text, kinds) == ("Ana Odum", None)
     assert speaker(text.replace("a porter", "a harbour nurse"), kinds) == (None, None)
+
+
+def test_nobody_speaks_who_is_written_to() -> None:
+    text = "The union’s letter to Karel Odum, the harbour master, said: “We sail.”"
+    assert speaker(text, {"Karel Odum": "person"}) == (None, None)
+
+
+def test_the_committee_of_a_body_is_not_the_body() -> None:
+    assert speaker("The Senate committee said it would meet.", {"Senate": "organization"}) == (None, None)
+    assert speaker("The Marlon news agency said it would close.", {"Marlon": "organization"}) == ("Marlon", None)
 
 
 def test_a_list_of_places_names_nobody_who_lives_there() -> None:
