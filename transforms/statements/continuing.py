@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from schemas.entity import Mention
+from schemas.entity import Entity, Mention
 from schemas.statement import Span, Speaker, Statement
 from transforms.entities.name_words import name_words
-from transforms.language.word_classes import CLOSED, word_set
+from transforms.language.word_classes import AUXILIARIES, CLOSED, CONJUNCTIONS, PREPOSITIONS, word_set
+from transforms.statements.clauses import looks_past
+from transforms.statements.drafting import Draft
 from transforms.statements.speakers import Mentions
+from transforms.statements.tokens import Token
 
 _HEAD = 400  # characters: headline and standfirst
 _LONGEST_NAME = 80  # characters, an apposition's beginning included
 _NEAR = 2  # line breaks: a statement in this paragraph or the one before
 _GENDERS = {"he": "m", "she": "f", "it": None}
+_SUBORDINATORS = CONJUNCTIONS - word_set("and but or nor so yet then")
 _DEFINITE = re.compile(r"the (?P<head>\d+-year-old|[^\W\d_]+(?:-[^\W\d_]+)*)")
 _AGED = re.compile(r"the (?P<age>\d+)-year-old")
 _BARE = re.compile(r"(?:the )?(?P<words>[^\W\d_]{3,}(?:[ -][^\W\d_]+){0,3}(?<!(?<!s)s))", re.IGNORECASE)
@@ -54,6 +58,65 @@ def who_goes_on(
         return None
     fits = _fits(text[source.start : source.end].lower(), before.speaker, spoken, mentions)
     return replace(before.speaker, role=None, resolution="pronoun" if fits == "pronoun" else "title") if fits else None
+
+
+def who_acts(text: str, draft: Draft, mentions: Mentions) -> Speaker | None:
+    """Return whom "she" means as a source: the subject of the sentence before, if near (Brennan et al. 1987).
+
+    None where that is nobody alone, of another gender, or somebody else is named before her.
+    """
+    source, before = draft.source, draft.before
+    gender = _GENDERS.get(text[source.start : source.end].lower()) if source else None
+    if source is None or gender is None or not before or text.count("\n", before[-1].end, source.start) > _NEAR:
+        return None
+    here = (one for one in mentions.inside(Span(draft.sentence.start, source.start)) if one.form == "name")
+    first = next(filter(None, (_subject(before, one) for one in mentions.inside(_span(before)))), None)
+    entity = None if first is None else mentions.entities.get(first.entity_id or "")
+    if entity is None or entity.type != "person" or not _agree(_gender(entity, mentions), gender):
+        return None
+    if any(one.type == "person" and not _within(one, draft.content) for one in here):
+        return None
+    return Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "pronoun")
+
+
+def is_named(speaker: Speaker, draft: Draft, mentions: Mentions) -> bool:
+    """Tell whether what is said names the speaker: then "he" is another, but in "Lee would go, he said".
+
+    Principle C of Chomsky's binding theory (1981), and nobody speaks of himself by name.
+    """
+    later = (part for part in draft.content if not draft.plain or part.start > draft.cue.start)
+    said = (one for part in later for one in mentions.inside(part))
+    return any(one.form == "name" and one.entity_id == speaker.entity_id for one in said)
+
+
+def _gender(entity: Entity, mentions: Mentions) -> str | None:
+    """Return the gender that the pronouns or else the given name of a person tell."""
+    meant = (one.surface.lower() for one in mentions.items if one.entity_id == entity.entity_id)
+    told = {_GENDERS[word] for word in meant if word in ("he", "she")}
+    return next(iter(told)) if len(told) == 1 else name_words().given.get(entity.name.split()[0])
+
+
+def _subject(tokens: Sequence[Token], mention: Mention) -> Mention | None:
+    """Return the mention if it is a person and alone the subject of the sentence: "Today, Mayor | Ana Lee | …"."""
+    at = next((at for at, token in enumerate(tokens) if token.end > mention.start), len(tokens))
+    after = next((token.lower for token in tokens[at:] if token.start >= mention.end), "and")
+    is_one = mention.type == "person" and mention.form != "nominal" and after not in ("and", "or", "&", "'s", "’s")
+    if not is_one or tokens[at].quoted or tokens[0].lower in _SUBORDINATORS:
+        return None
+    lead = at
+    while lead and (tokens[lead - 1].is_word or tokens[lead - 1].lower == ".") and not tokens[lead - 1].quoted:
+        lead -= 1
+    words = [token.lower for token in tokens[lead:at]]
+    is_led = any(word in PREPOSITIONS | AUXILIARIES or looks_past(word) or word.endswith("ing") for word in words)
+    return None if is_led else mention
+
+
+def _span(tokens: Sequence[Token]) -> Span:
+    return Span(tokens[0].start, tokens[-1].end)
+
+
+def _within(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(span.start <= mention.start < span.end for span in spans)
 
 
 def _fits(words: str, speaker: Speaker, spoken: Sequence[Statement], mentions: Mentions) -> str | None:

@@ -117,9 +117,9 @@ def tells_nothing(tokens: Sequence[Token], start: int, end: int, lexicon: Lexico
     An idiom ("not to mention"), a prize ("claimed their third victory"), a question ("what Lee has to say about it").
     """
     form = lexicon.forms.get(tokens[end - 1].lower)
-    things = (
-        next((lexicon.unsaid[verb.lemma] for verb in form.verbs if verb.lemma in lexicon.unsaid), ()) if form else ()
-    )
+    things: frozenset[str] = frozenset()
+    for verb in form.verbs if form else ():
+        things |= lexicon.unsaid.get(verb.lemma, frozenset())
     if " ".join(token.lower for token in tokens[start:end]) in lexicon.idioms or _takes_one(tokens, end, things):
         return True
     about = end - 1 if tokens[end - 1].lower in _ABOUT else end

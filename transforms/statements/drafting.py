@@ -44,6 +44,7 @@ class Draft:
     plain: bool  # some content stands outside quotation marks
     quoted: bool  # some content stands inside
     open: bool  # its content ends in a quotation, which the next sentence may carry on
+    before: Tokens = ()  # the sentence before its own that is not all quotation
 
     def carry_on(self, tokens: Tokens) -> None:
         """Add what is quoted to its content."""
@@ -108,6 +109,7 @@ def _drafts(
     drafts: list[Draft] = []
     told: list[Draft] = []  # in the last sentence
     before, at = -1, 0  # the last sentence's paragraph; the next sentence
+    narrated: Tokens = ()  # the last sentence that is not all quotation
     while at < len(read):
         tokens = read[at]
         paragraph = bisect_left(ends, tokens[-1].end)
@@ -123,7 +125,10 @@ def _drafts(
                 draft.carry_on(tokens)
         else:
             told = _of_sentence(tokens, tags) if found is None else found
+            for draft in told:
+                draft.before = narrated
             drafts.extend(told)
+            narrated = tokens if found is None or not alone else read[at - 1]
         before = paragraph
     return drafts
 

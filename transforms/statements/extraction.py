@@ -9,7 +9,7 @@ from datetime import datetime
 from schemas.entity import Entity, Mention
 from schemas.statement import Speaker, Statement, StatementType
 from transforms.statements.circumstances import Clause, find_circumstances
-from transforms.statements.continuing import described_so, last_called_so, of_that_age, who_goes_on
+from transforms.statements.continuing import described_so, is_named, last_called_so, of_that_age, who_acts, who_goes_on
 from transforms.statements.drafting import Draft, draft_attributions
 from transforms.statements.speakers import UNRESOLVED, Mentions, find_labelled, find_speaker
 
@@ -59,9 +59,11 @@ def _speaker(text: str, draft: Draft, spoken: Sequence[Statement], mentions: Men
     if draft.attribution.construction == "label" and (labelled := find_labelled(words, mentions)) is not None:
         return labelled
     going_on = who_goes_on(text, draft.source, draft.content, spoken, mentions)
-    if going_on is not None and going_on.resolution == "pronoun":
-        return going_on
     found = find_speaker(text, draft.source, mentions)
+    pronouns = (going_on, who_acts(text, draft, mentions) if going_on is None else None, found)
+    meant = [one for one in pronouns if one is not None and one.entity_id and one.resolution == "pronoun"]
+    if meant:
+        return next((one for one in meant if not is_named(one, draft, mentions)), UNRESOLVED)
     if found.entity_id is not None:
         return found
     aged = of_that_age(words, text, mentions)

@@ -8,6 +8,8 @@ import pytest
 
 from schemas.entity import Entity, EntityType, Mention
 from schemas.statement import Statement, slices
+from transforms.entities.knowledge import load_knowledge
+from transforms.reading import read
 from transforms.statements.extraction import find_statements
 
 
@@ -237,3 +239,21 @@ def test_the_committee_of_a_body_is_not_the_body() -> None:
 def test_a_list_of_places_names_nobody_who_lives_there() -> None:
     text = "Residents of Marl, Ochre and Lind say they live in fear."
     assert speaker(text, {"Marl": "place", "Ochre": "person", "Lind": "person"}) == (None, None)
+
+
+NEXT = [  # who is meant after the first sentence, of a text where "Sinwal" is named most
+    ("Sinwal is feared. Marie Odum, his lawyer, is aware of Sinwal. “He is ill,” she said.", "Marie Odum"),
+    ("Today, Mayor Karel Lind met Ana Odum. He said the ferry was late.", "Karel Lind"),
+    ("While Karel Lind slept, Peter Odum left. He said the ferry was late.", "Peter Odum"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NEXT)
+def test_he_is_whoever_acts_in_the_sentence_before(text: str, name: str) -> None:
+    (found,) = read(text, load_knowledge()).statements[-1:]
+    assert (found.speaker.name, found.speaker.resolution) == (name, "pronoun")
+
+
+def test_nobody_says_his_own_name() -> None:
+    (found,) = read("Karel Lind met Peter Odum. “Lind is a friend of mine,” he said.", load_knowledge()).statements
+    assert found.speaker.name != "Karel Lind"
