@@ -6,6 +6,7 @@ Closed word classes stand in for a part-of-speech tagger: news prose is regular 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from transforms.language.word_classes import (
     ADVERBS,
@@ -212,7 +213,8 @@ def _apposition_follows(tokens: Sequence[Token], start: int, ceiling: int) -> bo
     token = tokens[start]
     if token.lower in ("a", "an", "the", "his", "her", "its", "their", "one"):
         window = tokens[start : min(ceiling, start + 14)]
-        return not any(word.lower in AUXILIARIES for word in window)
+        acts = any(looks_past(word.text) and after.lower in DETERMINERS for word, after in pairwise(window))
+        return not acts and not any(word.lower in AUXILIARIES for word in window)
     if token.quoted or not token.lower[0].isalnum() or token.lower in CLOSED or is_adverb(token):
         return False
     if token.lower.endswith("ing") or token.lower in TIMES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from transforms.statements.tokens import Token
 
 _HEAD = 400  # characters: headline and standfirst
 _LONGEST_NAME = 80  # characters, an apposition's beginning included
+_NEARBY = 50  # mentions
 _NEAR = 2  # line breaks: a statement in this paragraph or the one before
 _GENDERS = {"he": "m", "she": "f", "it": None}
 _SUBORDINATORS = CONJUNCTIONS - word_set("and but or nor so yet then")
@@ -72,7 +74,7 @@ def who_acts(text: str, draft: Draft, mentions: Mentions) -> Speaker | None:
     here = (one for one in mentions.inside(Span(draft.sentence.start, source.start)) if one.form == "name")
     first = next(filter(None, (_subject(before, one) for one in mentions.inside(_span(before)))), None)
     entity = None if first is None else mentions.entities.get(first.entity_id or "")
-    if entity is None or entity.type != "person" or not _agree(_gender(entity, mentions), gender):
+    if entity is None or entity.type != "person" or not _agree(_gender(entity, source.start, mentions), gender):
         return None
     if any(one.type == "person" and not _within(one, draft.content) for one in here):
         return None
@@ -89,9 +91,11 @@ def is_named(speaker: Speaker, draft: Draft, mentions: Mentions) -> bool:
     return any(one.form == "name" and one.entity_id == speaker.entity_id for one in said)
 
 
-def _gender(entity: Entity, mentions: Mentions) -> str | None:
-    """Return the gender that the pronouns or else the given name of a person tell."""
-    meant = (one.surface.lower() for one in mentions.items if one.entity_id == entity.entity_id)
+def _gender(entity: Entity, end: int, mentions: Mentions) -> str | None:
+    """Return the gender of a person that the pronouns before `end`, or else the given name, tell."""
+    last = bisect_left(mentions.starts, end)
+    near = mentions.items[max(0, last - _NEARBY) : last]
+    meant = (one.surface.lower() for one in near if one.entity_id == entity.entity_id)
     told = {_GENDERS[word] for word in meant if word in ("he", "she")}
     return next(iter(told)) if len(told) == 1 else name_words().given.get(entity.name.split()[0])
 

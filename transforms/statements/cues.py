@@ -34,6 +34,7 @@ _NOUNS_TOO = word_set(
 )
 _COURTS = word_set("court inquest inquiry hearing tribunal jury trial magistrates")
 _TELLING = word_set("tell inform remind assure reassure notify")
+_ARTICLES = frozenset(("the", "a", "an"))
 _ABOUT = frozenset(("about", "of", "on"))
 _MAX_SUBJECT = 6  # tokens
 _MAX_OBJECT = 5  # tokens
@@ -114,9 +115,13 @@ def _cue_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Cue | None:
 def tells_nothing(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell a verb group [start, end) that reports no words.
 
-    An idiom ("not to mention"), a prize ("claimed their third victory"), a question ("what Lee has to say about it").
+    An idiom ("not to mention"), an adjective ("a reported plot"), a prize ("claimed their third victory"), a question
+    ("what Lee has to say about it").
     """
     form = lexicon.forms.get(tokens[end - 1].lower)
+    is_noun = form is not None and "third" in form.forms and end > 1 and tokens[end - 2].lower == "to"  # "to posts"
+    if is_noun or (start == end - 1 and start and tokens[start - 1].lower in _ARTICLES):
+        return True
     things: frozenset[str] = frozenset()
     for verb in form.verbs if form else ():
         things |= lexicon.unsaid.get(verb.lemma, frozenset())
