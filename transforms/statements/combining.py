@@ -105,6 +105,8 @@ def _source(sentence: Sentence, span: Span, cue: Range) -> Range | None:
         stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
     while stop > start + 1 and (tokens[stop - 1].lower in _AFTER_SOURCE | _ARTICLES or not tokens[stop - 1].is_word):
         stop -= 1
+    while stop < cue[0] and tokens[stop - 1].is_capital and tokens[stop].is_capital:  # "US | President Ana Lee"
+        stop += 1
     is_someone = any(token.is_word and token.lower not in _ARTICLES for token in tokens[start:stop])
     return trimmed(sentence, start, stop) if is_someone else None
 
@@ -121,7 +123,11 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
     exact = exact or _is_raised(rule)
     sourced = replace(rule, source=_whose(sentence, rule, seen, apart))
-    rewritten = replace(sourced, content=seen.content)
+    opens = (
+        sentence.tokens[rule.content[0][0]].lower == "that" and rule.cue < rule.content[0]
+    )  # nothing before it is said
+    parts = tuple(part for part in seen.content if part > rule.cue or not opens)
+    rewritten = replace(sourced, content=parts or rule.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)
     return next((told for told in (first, second) if _is_whole(told)), rule)
 
