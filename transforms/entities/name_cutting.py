@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.entities.knowledge import Sense
+from transforms.entities.name_lists import lists_of
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 
 _SAID = frozenset(("said", "says", "told", "added", "'s", "’s"))
+_OF_TIME = frozenset(
+    ("former", "new", "acting", "ex", "late", "outgoing", "incoming", "then", "old", "young", "ok", "dear")
+)
+_AGENCY = ["news", "agency"]
 _LONGEST_PERSON = 4  # words
 _SHORTEST_NAMED = 3  # words: a body or a place, a given name, a surname
 
@@ -123,15 +128,35 @@ def _is_trusted(passage: Passage, first: int, last: int) -> bool:
     if opens_title or lower.rstrip(".") in lexicon.address:
         return True
     if lower in lexicon.opener:  # Open Society Foundation
-        is_body = several and passage.tokens[last - 1].text in lexicon.organization_last
-        return is_body and lower not in lexicon.modifiers and passage.tokens[first + 1].text not in lexicon.given
+        return several and _opens_name(passage, first, last)
     if token.text in passage.middle:
         return True
-    if lower in passage.lower:
+    if lower in passage.lower or (several and _is_gerund(passage, first)):
         return False
     if several or token.text in lexicon.given or (token.text.isupper() and len(token.text) > 1):
         return True
-    return last < len(passage.tokens) and passage.tokens[last].text in _SAID
+    after = [token.text for token in passage.tokens[last : last + 2]]
+    return bool(after) and (after[0] in _SAID or after == _AGENCY)
+
+
+def _opens_name(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a word that often opens sentences opens a name there: "General Assembly", not "Former Assembly"."""
+    tokens, lexicon = passage.tokens, name_words()
+    word, second = tokens[first].text.lower(), tokens[first + 1].text
+    if second in lexicon.given:
+        return False
+    heads = (lexicon.organization_last, lexicon.organization_alone, lexicon.place_last)
+    if any(second in head for head in heads) and word not in _OF_TIME and not _is_title_word(passage, first + 1):
+        return True
+    return word not in lexicon.modifiers and tokens[last - 1].text in lexicon.organization_last
+
+
+def _is_gerund(passage: Passage, first: int) -> bool:
+    """Tell "Quoting | Tellura" from "Manning", "Beijing" and "Broadcasting Corp" at the head of a sentence."""
+    word, second = passage.tokens[first].text, passage.tokens[first + 1].text
+    opens = first == 0 or passage.tokens[first - 1].sentence != passage.tokens[first].sentence
+    is_verb = word.endswith("ing") and word[1:].islower() and lists_of(word) == "-"
+    return opens and is_verb and second not in name_words().organization_last
 
 
 def _may_be_name(passage: Passage, at: int) -> bool:
@@ -161,7 +186,7 @@ def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
     before = tokens[at - 1].text if at > first else ""
     if at == last - 1:  # "Prime Minister |", but Stephen King
         opens = _title_start(passage, first, at)
-        in_body = opens > first and (tokens[opens - 1].text in lexicon.links or tokens[opens - 1].text == "the")
+        in_body = opens > first and (tokens[opens - 1].text in lexicon.links or tokens[opens - 1].text in ("the", "and"))
         is_name = in_body or before in lexicon.given or (len(before) == 2 and before.endswith("."))
         return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
     if before in lexicon.given and tokens[at + 1].text not in lexicon.given:
@@ -210,9 +235,16 @@ def _stands_apart(passage: Passage, rest: int, last: int, senses: tuple[Sense, .
         return head in POSSESSIVES
     if head in lexicon.given and last - rest > 1:
         return True
-    if tail in lexicon.organization_last or tail in lexicon.place_last:
+    if tail in lexicon.organization_last or tail in lexicon.place_last or _is_linked_body(passage, rest, last):
         return False
     known_last, _ = passage.known(rest, last)
     if known_last == last:
         return True
     return all(sense.kind == "demonym" for sense in senses) or senses[0].entity.type == "organization"
+
+
+def _is_linked_body(passage: Passage, rest: int, last: int) -> bool:
+    """Tell whether a body's head and a link follow a known name: "European | Consortium for Peace"."""
+    tokens, lexicon = passage.tokens, name_words()
+    linked = next((at for at in range(rest, last) if tokens[at].text in lexicon.links), rest)
+    return linked > rest and tokens[linked - 1].text in lexicon.free_bodies

@@ -11,6 +11,7 @@ from transforms.entities.name_words import name_words
 from transforms.entities.passage import Passage
 
 _LONGEST_PERSON = 5  # words
+_LONGEST_APPOSITION = 7  # words
 _ACRONYM_LENGTH = range(2, 7)
 _INSIDE = frozenset(("in", "near", "across", "throughout"))  # before a person's name only by chance
 _PERSON_LENGTH = range(2, 5)  # words in a person's name that nothing else tells apart
@@ -99,12 +100,32 @@ def _by_what_follows(passage: Passage, piece: Piece) -> EntityType | None:
         return None
     if after[0] in lexicon.saying:
         return "person"
+    if after[0] in lexicon.place_after and after[1:2] != ["hall"]:  # "Talvira village"
+        return "place"
+    if after[:2] == ["news", "agency"]:
+        return "organization"
+    if after[0] in lexicon.posts and piece.last - piece.first == 1:  # "Ostrel chairman Ana Lee"
+        return "organization"
     if after[0] != "," or len(after) < 3:
         return None
-    if after[1] in ("a", "an", "the") and any(word in lexicon.place_kinds for word in after[2:4]):
-        return "place"
+    if after[1] in ("a", "an", "the"):
+        return _by_apposition(passage, piece.last + 2)
     is_age = after[1].isdigit() and len(after[1]) == 2 and after[2] in (",", ".")
     return "person" if is_age or after[1] == "who" else None
+
+
+def _by_apposition(passage: Passage, first: int) -> EntityType | None:
+    """What "X, a Dutch subsidiary of Y," says that X is: by the last word before a mark, a small word or a name."""
+    lexicon, head = name_words(), ""
+    for token in passage.tokens[first : first + _LONGEST_APPOSITION]:
+        if not token.text[0].isalnum() or token.text in lexicon.function:
+            break
+        head = token.text
+    if head in lexicon.place_kinds:
+        return "place"
+    if head in lexicon.organization_kinds:
+        return "organization"
+    return "person" if head in lexicon.office or head in lexicon.kinship else None
 
 
 def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
@@ -118,6 +139,8 @@ def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
         return "place"
     if before in lexicon.office or before in lexicon.kinship:
         return "person"
+    if before in lexicon.organization_kinds and tokens[piece.first - 1].text.islower():
+        return "organization"
     in_it = before in (lexicon.locative if single else _INSIDE) and _is_plain(tokens[piece.first].text)
     return "place" if in_it or (single and before in lexicon.compass) else None
 

@@ -25,6 +25,9 @@ class NameWords:
     particles: Words
     links: Words
     shared_heads: Words
+    joint_heads: Words
+    free_bodies: Words
+    matter_heads: Words
     owners: Words
     parties: Words
     saying: Words
@@ -39,6 +42,8 @@ class NameWords:
     organization_first: Words
     organization_nominal: Words
     organization_alone: Words
+    organization_kinds: Words
+    posts: Words
     company: Words
     company_last: Words
     place_last: Words
@@ -46,6 +51,7 @@ class NameWords:
     place_of: Words
     locative: Words
     place_kinds: Words
+    place_after: Words
     compass: Words
 
 
@@ -68,6 +74,9 @@ def name_words() -> NameWords:
         particles=_words(grammar["particles"]),
         links=_words(grammar["links"]),
         shared_heads=_words(grammar["shared_heads"]),
+        free_bodies=_words(grammar["free_bodies"]),
+        joint_heads=_words(grammar["joint_heads"]),
+        matter_heads=_words(grammar["matter_heads"]),
         owners=_words(grammar["owners"]),
         parties=_words(grammar["parties"]),
         saying=_words(grammar["saying"]),
@@ -87,6 +96,8 @@ def name_words() -> NameWords:
         organization_first=_words(bodies["first"]),
         organization_nominal=_words(bodies["nominal"]),
         organization_alone=_words(bodies["alone"]),
+        organization_kinds=_words(bodies["kinds"]),
+        posts=_words(bodies["posts"]),
         company=_words(bodies["company"]),
         company_last=_words(bodies["company_last"]),
         place_last=_words(places["last"]),
@@ -94,6 +105,7 @@ def name_words() -> NameWords:
         place_of=_words(places["of"]),
         locative=_words(places["locative"]),
         place_kinds=_words(places["kinds"]),
+        place_after=_words(places["after"]),
         compass=_words(places["compass"]),
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from transforms.entities.name_cutting import Piece, cut_run
-from transforms.entities.name_types import COMMON_ENDINGS
+from transforms.entities.name_joining import is_one_body, is_spelled_out, members
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 from transforms.entities.tokens import Line, Token
@@ -75,15 +75,17 @@ def _link(passage: Passage, first: int, at: int, limit: int) -> int:
     if word in lexicon.particles:  # van der Berg
         double = second in lexicon.particles and passage.is_name_word(at + 2, limit)
         return 2 if passage.is_name_word(at + 1, limit) else 3 if double else 0
-    if word in lexicon.links and _takes_link(word, tokens[first].text, before):
+    if word in lexicon.links and (
+        _takes_link(word, tokens[first].text, before) or is_spelled_out(passage, first, at, limit)
+    ):
         article = second == "the" and passage.is_name_word(at + 2, limit)
         return 2 if passage.is_name_word(at + 1, limit) else 3 if article else 0
     if word == "and":
-        joins = _is_one_body(passage, first, at, limit)
+        joins = is_one_body(passage, first, at, limit)
     else:
         joins = word == "&" or (word in POSSESSIVES and _owns(before, second))
     if word in _OF_MANY and not joins:
-        return _members(tokens[at - 1 : min(at + 5, limit)])
+        return members(tokens[at - 1 : min(at + 5, limit)])
     return 2 if joins and passage.is_name_word(at + 1, limit) else 0
 
 
@@ -91,53 +93,6 @@ def _owns(owner: str, owned: str) -> bool:
     """Tell whether a possessive is inside a name: "People's Party", "Magistrate's Court"."""
     lexicon = name_words()
     return owner in lexicon.owners or (owner.lower() in lexicon.office and owned in _OF_OFFICES)
-
-
-def _is_one_body(passage: Passage, first: int, at: int, limit: int) -> bool:
-    """Tell whether "and" is inside the name of a body: "Ministry of X and Y", "Unity and Labour Party"."""
-    tokens, lexicon = passage.tokens, name_words()
-    linked = any(token.text in lexicon.links for token in tokens[first:at])
-    if linked and tokens[first].text in lexicon.shared_heads:
-        return True
-    last = at + 1
-    while last < limit and passage.is_name_word(last, limit) and not tokens[last].initial:
-        last += 1
-    if last == at + 1 or not _is_plain_word(passage, at - 1) or not _is_plain_word(passage, at + 1):
-        return False
-    if linked:  # "University of Science and Technology"
-        heads = (token.text in lexicon.organization_first for token in tokens[first:at])
-        return any(heads) and tokens[at + 1].text not in lexicon.organization_alone
-    is_body = last - at > 2 and tokens[last - 1].text in lexicon.organization_last
-    return is_body and all(_is_plain_word(passage, index) for index in range(first, at))
-
-
-def _is_plain_word(passage: Passage, at: int) -> bool:
-    """Tell a word of the language from a name of its own, whatever its capital."""
-    word, lexicon = passage.tokens[at].text, name_words()
-    lower = word.lower()
-    if word in lexicon.peoples:
-        return True
-    if word in lexicon.organization_last or word in lexicon.place_last or word in lexicon.given:
-        return False
-    return (
-        lower in lexicon.modifiers
-        or lower in lexicon.opener
-        or lower in passage.lower
-        or lower.endswith(COMMON_ENDINGS)
-    )
-
-
-def _members(tokens: Sequence[Token]) -> int:
-    """Return how many tokens, from the second on, go on with a body's name: "Islanders | ' Association", or 0."""
-    lexicon = name_words()
-    texts = [token.text for token in tokens]
-    are_two = len(texts) > 5 and texts[2] == "and" and texts[4] in _OF_MANY  # Dockers' and Carriers' Union
-    owners = texts[0:4:3] if are_two else texts[:1]
-    body = texts[5] if are_two else texts[2] if len(texts) > 2 else ""
-    if body not in lexicon.organization_first or body not in lexicon.organization_last:
-        return 0
-    known = lexicon.organization_last | lexicon.peoples
-    return 0 if any(owner in known or not owner[0].isupper() for owner in owners) else 3 * len(owners) - 1
 
 
 def _takes_link(link: str, first: str, before: str) -> bool:
