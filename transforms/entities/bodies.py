@@ -139,14 +139,15 @@ def _only_body(bodies: Sequence[Referent], mention: Found) -> Referent | None:
 
 
 def _bracketed(found: Sequence[Found], links: Sequence[Link], text: str) -> dict[tuple[str, ...], Referent]:
-    """Abbreviations that the text itself explains: "World Trade League (WTL)"."""
+    """Abbreviations and short names that the text itself explains: "World Trade League (WTL)"."""
     explained: dict[tuple[str, ...], Referent] = {}
     for index in range(len(found) - 1):
         name, short, referent = found[index], found[index + 1], links[index].referent
         if name.form != "name" or short.form != "name" or len(short.words) != 1 or referent is None:
             continue
         in_brackets = text[name.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
-        if in_brackets and _abbreviates(short.words[0].replace(".", ""), name.words):
+        are_bodies = name.type == short.type == "organization" and len(name.words) > 1 and not short.senses
+        if in_brackets and (are_bodies or _abbreviates(short.words[0].replace(".", ""), name.words)):
             explained[short.words] = referent
             if referent.known is None and referent.type != "place":  # persons are not abbreviated
                 referent.type = "organization"

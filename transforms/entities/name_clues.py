@@ -96,7 +96,9 @@ def _shape(name: str) -> str:
         return "A1"
     if "." in name:
         return "A."
-    return "Aa" if name[1:].islower() else "A-A" if "-" in name else "A'A" if "'" in name or "’" in name else "AaA"
+    if name[1:].islower():
+        return "A-a" if "-" in name else "Aa"
+    return "A-A" if "-" in name else "A'A" if "'" in name or "’" in name else "AaA"
 
 
 def _of_place(passage: Passage, piece: Piece) -> Iterator[str]:

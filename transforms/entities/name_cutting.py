@@ -15,6 +15,8 @@ _OF_TIME = frozenset(
     ("former", "new", "acting", "ex", "late", "outgoing", "incoming", "then", "old", "young", "ok", "dear")
 )
 _AGENCY = ["news", "agency"]
+_INSIDE = {"the", "and"}
+_INITIAL = 2  # characters: "K."
 _LONGEST_PERSON = 4  # words
 _SHORTEST_NAMED = 3  # words: a body or a place, a given name, a surname
 
@@ -64,7 +66,7 @@ def _cut_names(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         yield from cut_run(passage, first, name)
         yield Piece(name, last)
     elif (name := _named_after_office(passage, first, last)) > first:
-        if name - first > 1:
+        if name - first > 1 or senses:
             yield from cut_run(passage, first, name)
         office = _office_of(passage, first)
         yield Piece(name, last, titled=None if office is None else (office, name))
@@ -94,9 +96,14 @@ def _named_after_party(passage: Passage, first: int, last: int) -> int:
 
 def _named_after_office(passage: Passage, first: int, last: int) -> int:
     """Return where the person's name begins that ends a run after an office: "Minister of Health | Ana Lee"; or 0."""
-    if last - first < _SHORTEST_NAMED or _office_of(passage, first) is None:
+    if _office_of(passage, first) is None:
         return 0
     tokens, lexicon = passage.tokens, name_words()
+    for at in range(first + 1, last - 1):  # "Prime Minister of Ostra | K. Odum"
+        if len(tokens[at].text) == _INITIAL and tokens[at].text.endswith("."):
+            return at
+    if last - first < _SHORTEST_NAMED:
+        return 0
     name = last - 2
     speaks = last < len(passage.tokens) and tokens[last].text in _SAID
     is_body = tokens[last - 1].text in lexicon.organization_last or tokens[last - 1].text in lexicon.place_last
@@ -125,7 +132,7 @@ def _is_trusted(passage: Passage, first: int, last: int) -> bool:
     opens_title = several and (
         lower in lexicon.office or (lower in lexicon.modifiers and _is_title_word(passage, first + 1))
     )
-    if opens_title or lower.rstrip(".") in lexicon.address:
+    if opens_title or lower.rstrip(".") in lexicon.address or (several and lower in lexicon.opening_particles):
         return True
     if lower in lexicon.opener:  # Open Society Foundation
         return several and _opens_name(passage, first, last)
@@ -162,6 +169,8 @@ def _is_gerund(passage: Passage, first: int) -> bool:
 def _may_be_name(passage: Passage, at: int) -> bool:
     """Tell whether the first word of a sentence, alone, may be a name: the article never writes it small."""
     lower = passage.tokens[at].text.lower()
+    if lower.endswith("ly") and lists_of(passage.tokens[at].text) == "-":  # "Allegedly"
+        return False
     return lower not in name_words().opener and lower not in passage.lower and lower.isalpha()
 
 
@@ -186,7 +195,7 @@ def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
     before = tokens[at - 1].text if at > first else ""
     if at == last - 1:  # "Prime Minister |", but Stephen King
         opens = _title_start(passage, first, at)
-        in_body = opens > first and (tokens[opens - 1].text in lexicon.links or tokens[opens - 1].text in ("the", "and"))
+        in_body = opens > first and tokens[opens - 1].text in _INSIDE | lexicon.links
         is_name = in_body or before in lexicon.given or (len(before) == 2 and before.endswith("."))
         return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
     if before in lexicon.given and tokens[at + 1].text not in lexicon.given:

@@ -16,6 +16,9 @@ from transforms.entities.tokens import Token
 _OF_MANY = frozenset(("'", "’"))  # what owns is in the plural: "the Dockers' Union"
 _LONGEST_SPELLED = 14  # tokens of a name whose letters stand in brackets after it
 _LONGEST_PLACE = 2  # words
+_OF_CITIES = frozenset(("University", "Hospital"))
+_LONGEST_NICKNAME = 3  # words
+_CLOSING = frozenset('"”’')
 _OF_CITIES = frozenset(("University", "Hospital"))  # that companies work with, too
 
 
@@ -23,13 +26,14 @@ def is_one_body(passage: Passage, first: int, at: int, limit: int) -> bool:
     """Tell whether the "and" at `at` is inside the name of a body that opens at `first`: "Unity and Labour Party"."""
     tokens, lexicon = passage.tokens, name_words()
     linked = any(token.text in lexicon.links for token in tokens[first:at])
-    if linked and any(token.text in lexicon.shared_heads for token in tokens[first:at]):
-        return True
-    if _letters_follow(passage, first, at, limit):
-        return True
     last = at + 1
     while last < limit and passage.is_name_word(last, limit) and not tokens[last].initial:
         last += 1
+    is_another = last > at + 2 and tokens[last - 1].text in lexicon.organization_last  # "… and Ostra State University"
+    if linked and not is_another and any(token.text in lexicon.shared_heads for token in tokens[first:at]):
+        return True
+    if _letters_follow(passage, first, at, limit):
+        return True
     if linked and _is_purpose(passage, first, at, last):
         return True
     if last > at + 2 and (_of_two_places(passage, first, at, last) or _of_two_matters(passage, first, at, last)):
@@ -44,13 +48,42 @@ def is_one_body(passage: Passage, first: int, at: int, limit: int) -> bool:
 
 
 def is_spelled_out(passage: Passage, first: int, at: int, limit: int) -> bool:
-    """Tell whether the letters in brackets after a body's name take in "of" or "for" at `at`: "Front for Peace (FFP)"."""
+    """Tell whether the letters in brackets after a body's name take in the link at `at`: "Front for Peace (FFP)"."""
     lexicon = name_words()
     is_body = any(
         token.text in lexicon.organization_first or token.text in lexicon.organization_last
         for token in passage.tokens[first:at]
     )
     return is_body and _letters_follow(passage, first, at, limit)
+
+
+def is_listed(passage: Passage, first: int, at: int, limit: int) -> bool:
+    """Tell whether the comma at `at` parts matters of one ministry: "Ministry of Health, Labour and Families"."""
+    tokens, lexicon = passage.tokens, name_words()
+    linked = any(token.text == "of" for token in tokens[first:at])
+    if not linked or tokens[first].text not in lexicon.shared_heads or not _is_no_name(passage, at - 1):
+        return False
+    for end in range(at + 1, min(limit - 1, first + _LONGEST_SPELLED)):
+        if tokens[end].text == "and":
+            return passage.is_name_word(end + 1, limit) and _is_no_name(passage, end + 1)
+        if tokens[end].text != "," and not (passage.is_name_word(end, limit) and _is_no_name(passage, end)):
+            return False
+    return False
+
+
+def nickname(passage: Passage, at: int, limit: int) -> int:
+    """Return how many tokens a quoted nickname and the surname after it take up: Karel | "The Cat" Odum; or 0."""
+    tokens, first = passage.tokens, passage.tokens[at - 1].text
+    is_given = first in name_words().given or "g" in lists_of(first)
+    if at + 1 >= limit or not tokens[at + 1].capital or not is_given:
+        return 0
+    for end in range(at + 2, min(at + 2 + _LONGEST_NICKNAME, limit - 1)):
+        if tokens[end].text in _CLOSING:
+            closes = passage.is_name_word(end + 1, limit) and passage.text[tokens[end].end].isspace()
+            return end - at + 2 if closes else 0
+        if not tokens[end].text[0].isalpha():
+            return 0
+    return 0
 
 
 def _letters_follow(passage: Passage, first: int, at: int, limit: int) -> bool:
@@ -81,10 +114,12 @@ def _of_two_places(passage: Passage, first: int, at: int, last: int) -> bool:
     head = tokens[last - 1].text
     if head not in lexicon.joint_heads or at - first > _LONGEST_PLACE or last - at - 2 > _LONGEST_PLACE:
         return False
-    own = passage.known(at + 1, last)  # "Oxford University" is a body by itself
-    return own[0] < last and all(
-        _may_be_region(passage, index) for index in (*range(first, at), *range(at + 1, last - 1))
-    )
+    if passage.known(at + 1, last)[0] == last or (at - first > 1 and tokens[first].text in lexicon.given):
+        return False  # "Oxford University" is a body by itself, and Ana Lee is no region
+    places = (*range(first, at), *range(at + 1, last - 1))
+    if head in _OF_CITIES and not all(is_city(tokens[index].text) for index in places):
+        return False  # "Ostrel and Oslo University": a company works with one
+    return all(_may_be_region(passage, index) for index in places)
 
 
 def _may_be_region(passage: Passage, at: int) -> bool:
@@ -95,14 +130,13 @@ def _may_be_region(passage: Passage, at: int) -> bool:
         return False
     if word in lexicon.organization_last or word.lower() in lexicon.office or word.lower() in lexicon.address:
         return False
-    _, senses = passage.known(at, at + 1)
-    return all(
-        sense.entity.type == "place" and sense.kind != "demonym" and not _is_state(sense.entity) for sense in senses
-    )
+    return all(_is_region(sense) for sense in passage.known(at, at + 1)[1])
 
 
-def _is_state(place: Entity) -> bool:
-    return place.entity_id == stable_id("entity", (place.country or "").lower())
+def _is_region(sense: Sense) -> bool:
+    place = sense.entity
+    is_state = place.entity_id == stable_id("entity", (place.country or "").lower())
+    return place.type == "place" and sense.kind != "demonym" and not is_state
 
 
 def _of_two_matters(passage: Passage, first: int, at: int, last: int) -> bool:

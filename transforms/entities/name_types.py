@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from schemas.entity import EntityType
@@ -10,6 +11,8 @@ from transforms.entities.name_cutting import Piece
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import Passage
 
+_HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}\Z")  # given names in Chinese and Korean: "Lim Hae-won"
+_QUOTES = frozenset('"“”‘')
 _LONGEST_PERSON = 5  # words
 _LONGEST_APPOSITION = 7  # words
 _ACRONYM_LENGTH = range(2, 7)
@@ -46,7 +49,7 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     """
     if piece.titled:
         return "person"
-    names = [token.text for token in passage.tokens[piece.first : piece.last]]
+    names = [token.text for token in passage.tokens[piece.first : piece.last] if token.text not in _QUOTES]
     told = _by_words(names) if len(names) > 1 else _by_word(names[0], people)
     told = told or _by_what_follows(passage, piece) or _by_what_precedes(passage, piece)
     if told == "person" and len(names) == 1 and _after_article(passage, piece) and names[0] not in people:
@@ -82,6 +85,8 @@ def _by_words(names: Sequence[str]) -> EntityType | None:
         return "organization"
     if last in lexicon.place_last or (first in lexicon.place_of and names[1] == "of"):
         return "place"
+    if len(names) <= _LONGEST_PERSON and _HYPHENATED.match(last) and not any(name.isupper() for name in names):
+        return "person"
     if any(len(name) == 2 and name.endswith(".") for name in names) or last.rstrip(".") in ("Jr", "Sr"):
         return "person"
     return "place" if first in lexicon.place_first and len(names) == 2 else None

@@ -23,6 +23,7 @@ class NameWords:
     peoples: Words
     acronyms_other: Words
     particles: Words
+    opening_particles: Words
     links: Words
     shared_heads: Words
     joint_heads: Words
@@ -72,6 +73,7 @@ def name_words() -> NameWords:
         peoples=_words(common["peoples"]),
         acronyms_other=_words(bodies["acronyms_other"]),
         particles=_words(grammar["particles"]),
+        opening_particles=_words(grammar["opening_particles"]),
         links=_words(grammar["links"]),
         shared_heads=_words(grammar["shared_heads"]),
         free_bodies=_words(grammar["free_bodies"]),

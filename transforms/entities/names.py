@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transforms.entities.name_cutting import Piece, cut_run
-from transforms.entities.name_joining import is_one_body, is_spelled_out, members
+from transforms.entities.name_joining import is_listed, is_one_body, is_spelled_out, members, nickname
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 from transforms.entities.tokens import Line, Token
+from transforms.language.word_classes import DETERMINERS
 
+_RARE_LINKS = frozenset(("in", "to", "with", "against"))  # where letters follow in brackets: "Care in Need (CIN)"
+_QUOTES = frozenset('"“‘')
 _LONGEST_RUN = 12  # tokens; no name is longer, and a text all in capitals is one run
 _LONGEST_WORD = 60  # characters
 _OF_MANY = frozenset(("'", "’"))  # what owns is in the plural: "the Dockers' Union"
@@ -37,6 +40,8 @@ def find_pieces(passage: Passage, line: Line) -> Iterator[Piece]:
 
 def _may_open(passage: Passage, at: int, limit: int) -> bool:
     token, lexicon = passage.tokens[at], name_words()
+    if token.text in lexicon.opening_particles:
+        return _opens_surname(passage, at, limit)
     if not token.capital or token.text == "I" or len(token.text) > _LONGEST_WORD:
         return False
     if token.text in lexicon.calendar:  # Jan Novak
@@ -44,18 +49,32 @@ def _may_open(passage: Passage, at: int, limit: int) -> bool:
     return token.text.lower() not in lexicon.function
 
 
+def _opens_surname(passage: Passage, at: int, limit: int) -> bool:
+    """Tell whether a particle in small letters opens a name: "met | von Talling"; not "the van Odum drove"."""
+    tokens, particles = passage.tokens, name_words().opening_particles
+    if at > 0 and (tokens[at - 1].capital or tokens[at - 1].text in DETERMINERS):
+        return False
+    name = at + 2 if at + 1 < limit and tokens[at + 1].text in particles else at + 1
+    return passage.is_name_word(name, limit) and not passage.known(name, limit)[1]
+
+
 def _extend(passage: Passage, first: int, limit: int) -> int:
     """Return the end of the run of capitals that opens at `first`, with the small words a name may hold."""
     tokens, at = passage.tokens, first + 1
     while at < limit and at - first < _LONGEST_RUN:
         token, before = tokens[at], tokens[at - 1]
-        if not passage.text[before.end : token.start].isspace() and token.text not in POSSESSIVES:
+        if not _is_near(passage.text[before.end : token.start], before, token):
             break
         step = int(_continues(token, before)) if token.capital else _link(passage, first, at, limit)
         if not step:
             break
         at += step
     return at
+
+
+def _is_near(gap: str, before: Token, token: Token) -> bool:
+    """Tell whether two tokens stand as words of one name do: "Odum's Bank", "G.Odum", "Health, Labour"."""
+    return gap.isspace() or token.text in POSSESSIVES or token.text == "," or (not gap and before.text.endswith("."))
 
 
 def _continues(token: Token, before: Token) -> bool:
@@ -80,6 +99,12 @@ def _link(passage: Passage, first: int, at: int, limit: int) -> int:
     ):
         article = second == "the" and passage.is_name_word(at + 2, limit)
         return 2 if passage.is_name_word(at + 1, limit) else 3 if article else 0
+    if word in _RARE_LINKS and is_spelled_out(passage, first, at, limit):
+        return 3 if second == "the" else 2
+    if word == ",":
+        return 2 if is_listed(passage, first, at, limit) else 0
+    if word in _QUOTES:
+        return nickname(passage, at, limit)
     if word == "and":
         joins = is_one_body(passage, first, at, limit)
     else:
