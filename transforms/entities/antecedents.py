@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from schemas.data import read_toml
+from schemas.entity import Entity
+from transforms.entities.knowledge import Knowledge
 from transforms.entities.mentions import Found
 from transforms.entities.name_types import COMMON_ENDINGS
 from transforms.entities.name_words import name_words
@@ -26,8 +28,11 @@ _AFTER_NAMES = AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | ADVERBS
 class Reader:
     """Reads the mentions of one article in order and remembers who was spoken of where."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, knowledge: Knowledge, year: int | None) -> None:
         self._text = text
+        self._knowledge = knowledge
+        self._year = year  # of the article
+        self._known: dict[str, Referent] = {}  # persons of the knowledge base, by entity
         self._recent: list[tuple[Found, Referent]] = []  # persons, and who may be one, of the last sentences
         self._met: dict[Referent, None] = {}  # persons; the last spoken of is last
         self._bodies: dict[Referent, None] = {}
@@ -41,6 +46,8 @@ class Reader:
         for mention, link in zip(found, links, strict=True):
             if link.referent is None:
                 continue
+            if link.referent.known is not None and link.referent.type == "person":
+                self._known[link.referent.known.entity_id] = link.referent
             if not mention.quoted:
                 self._around[mention.sentence].add(link.referent)
             if self._may_be_person(link.referent):
@@ -72,12 +79,36 @@ class Reader:
             return _only([body for body in self._bodies if _is_called(body, office.head)], 0.7)
         holders = [who for who in self._met if any(_covers(held, office) for held in who.offices)]
         if not holders and office.country:
-            holders = [who for who in self._met if _ruled(who, office)]
+            holders = self._ruling(office)
         if len(holders) > 1:
             near = {who for other, who in self._recent if mention.sentence - other.sentence <= 1}
             here = [who for other, who in self._recent if other.sentence == mention.sentence and who in holders]
             holders = here[-1:] or [who for who in holders if who in near]
-        return _only(holders, 0.75)
+        return _only(holders, 0.75) if holders else self._in_office(office)
+
+    def _ruling(self, office: Office) -> list[Referent]:
+        """Whom of those named the knowledge base has in an office of a state; of several, who held it that year."""
+        holders = [who for who in self._met if _ruled(who, office)]
+        if len(holders) > 1 and (in_office := self._holder(office)) is not None:
+            return [who for who in holders if who.known and who.known.entity_id == in_office.entity_id] or holders
+        return holders
+
+    def _in_office(self, office: Office) -> Link:
+        """Who held the office of a state in the article's year, named or not; nobody where it names another holder."""
+        entity = self._holder(office)
+        others = (held for who in self._met for held in who.offices if not held.former)
+        if entity is None or any(held.head == office.head and held.modifiers == office.modifiers for held in others):
+            return NOBODY
+        who = self._known.get(entity.entity_id)
+        if who is None:
+            who = self._known[entity.entity_id] = Referent("person", (), entity)
+            who.genders.update(filter(None, (self._knowledge.gender(entity),)))
+        return Link(who, "title", 0.7)
+
+    def _holder(self, office: Office) -> Entity | None:
+        if self._year is None or office.country is None or not office.now:
+            return None
+        return self._knowledge.in_office(office.head, office.modifiers, office.country, self._year)
 
     def _pronoun(self, mention: Found) -> Link:
         candidates = self.candidates(mention)

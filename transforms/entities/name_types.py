@@ -123,6 +123,8 @@ def _by_apposition(passage: Passage, first: int) -> EntityType | None:
     """What "X, a Dutch subsidiary of Y," says that X is: by the last word before a mark, a small word or a name."""
     lexicon, head = name_words(), ""
     for token in passage.tokens[first : first + _LONGEST_APPOSITION]:
+        if token.text == "to":  # "a party to it"
+            return None
         if not token.text[0].isalnum() or token.text in lexicon.function:
             break
         head = token.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.entity import EntityType
 from transforms.entities.name_cutting import Piece
@@ -21,9 +21,12 @@ _PRONOUNS = {
 }
 _DEFINITE = frozenset(("the", "this", "that"))
 _OWNED = frozenset(("his", "her", "its", "their", "our", "my", "your", "'s", "’s"))
-_OLD = frozenset(("former", "ex", "late", "retired", "then", "outgoing", "past"))
+_OLD = frozenset(("former", "ex", "late", "retired", "outgoing", "past"))
 _NEW = frozenset(("new", "newly-appointed", "newly-elected", "appointed", "elected", "newly", "veteran"))
-_IDLE = _NEW | {"the", "of"}
+_IDLE = _NEW | {"the", "of", "then"}
+_NARROWING = frozenset(
+    ("who", "from", "in", "during", "between", "when", "elect", "-")
+)  # "the French president in 1962"
 _LONGEST_OFFICE = 8  # tokens
 
 
@@ -35,6 +38,7 @@ class Office:
     modifiers: frozenset[str] = frozenset()
     country: str | None = None  # ISO 3166-1 alpha-2
     former: bool = False
+    now: bool = False  # held when the article is of: "the French president", not "a", "the next", "the then"
     gender: str | None = None
 
 
@@ -118,6 +122,8 @@ def _small_nominal(passage: Passage, index: int, taken: set[int]) -> Nominal | N
         return None
     words = [token.text.lower() for token in tokens[start : index + 1]]
     office = _with_country(_office(head, words, lexicon.office.get(head) or None), passage, start)
+    if office.now and ("then" in words or (index + 1 < len(tokens) and tokens[index + 1].text in _NARROWING)):
+        office = replace(office, now=False)
     return Nominal(start - definite, index + 1, "person" if is_office else "organization", office)
 
 
@@ -140,7 +146,7 @@ def _office(head: str, words: Sequence[str], gender: str | None) -> Office:
     modifiers = frozenset(words) - _IDLE - _OLD - {head}
     if head == "premier":
         head, modifiers = "minister", modifiers | {"prime"}
-    return Office(head, modifiers, None, any(word in _OLD for word in words), gender)
+    return Office(head, modifiers, None, any(word in _OLD for word in words), False, gender)
 
 
 def _with_country(office: Office, passage: Passage, start: int) -> Office:
@@ -155,5 +161,11 @@ def _with_country(office: Office, passage: Passage, start: int) -> Office:
         form = " ".join(token.text for token in tokens[begin : at + 1])
         countries = {sense.entity.country for sense in passage.knowledge.senses(form) if sense.entity.type == "place"}
         if len(countries) == 1:
-            return Office(office.head, office.modifiers, countries.pop(), office.former, office.gender)
+            lead = (
+                tokens[begin - 1].text.lower()
+                if begin > 0 and tokens[begin - 1].sentence == tokens[at].sentence
+                else ""
+            )
+            former = office.former or lead in _OLD
+            return replace(office, country=countries.pop(), former=former, now=not former and lead in ("", "the"))
     return office

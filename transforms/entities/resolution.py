@@ -22,15 +22,17 @@ class ResolvedEntities:
     entities: tuple[Entity, ...] = ()
 
 
-def resolve_entities(text: str, knowledge: Knowledge, headline: str | None = None) -> ResolvedEntities:
-    """Find what an English text names and tie it to entities of `knowledge`, or to new ones.
+def resolve_entities(
+    text: str, knowledge: Knowledge, headline: str | None = None, year: int | None = None
+) -> ResolvedEntities:
+    """Find what an English text of that year names and tie it to entities of `knowledge`, or to new ones.
 
     New entities (NIL) get an id of their type and folded canonical name, so the same full name is the same entity in
     every article. A person known by one word alone is this text's own: two articles' "Smith" are not one. Offsets
     count code points of `text`. Deterministic; linear in the text; never raises on any text.
     """
     found = find_mentions(text, knowledge, headline)
-    links = link_mentions(found, text, knowledge)
+    links = link_mentions(found, text, knowledge, year)
     entities: dict[str, Entity] = {}
     of_referent: dict[Referent, str] = {}
     for link in links:
