@@ -25,6 +25,11 @@ def read_entries() -> Iterator[tuple[Entity, str | None]]:
         yield entity, gender
 
 
+def is_state(place: Entity) -> bool:
+    """Tell whether an entity is a state, not a part of one: a state's key is its country's code."""
+    return place.entity_id == stable_id("entity", (place.country or "").lower())
+
+
 def _entries() -> Iterator[tuple[Entity, str | None]]:
     for key, name, wikidata_id, country, others, demonyms in _lines("territories.tsv", 6):
         aliases = _aliases(others, "name") + _aliases(demonyms, "demonym")

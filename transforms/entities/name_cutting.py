@@ -45,7 +45,7 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         rest = _next_capital(passage, first + 1, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
-        elif _may_be_name(passage, first):
+        elif _may_be_name(passage, first) and not _is_title_word(passage, first):
             yield Piece(first, last, doubtful=True)
     else:
         yield from _cut_names(passage, first, last)
@@ -62,7 +62,7 @@ def _cut_names(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         rest = _next_capital(passage, known_last, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
-    elif (name := _named_after_party(passage, first, last)) > first:
+    elif (name := _named_after_party(passage, first, last) or _named_after_body(passage, first, last)) > first:
         yield from cut_run(passage, first, name)
         yield Piece(name, last)
     elif (name := _named_after_office(passage, first, last)) > first:
@@ -91,6 +91,26 @@ def _named_after_party(passage: Passage, first: int, last: int) -> int:
         opens = tokens[at].text in lexicon.given and tokens[at].text not in lexicon.organization_last
         if opens and last - at <= _LONGEST_PERSON and tokens[at - 1].text in lexicon.parties:
             return at
+    return 0
+
+
+def _named_after_body(passage: Passage, first: int, last: int) -> int:
+    """Return where the person's name begins that ends a run after a body: "Council on Ostra Affairs | Ana Lee"; or 0.
+
+    Not "University of Ana Lee", "Bank of Oslo Julius Lund Trust", "Order of Saint Anna Maria".
+    """
+    tokens, lexicon = passage.tokens, name_words()
+    linked = next((at for at in range(first + 1, last) if tokens[at].text in lexicon.links), last)
+    ends = (lexicon.organization_last, lexicon.place_last)
+    if linked == last or any(tokens[last - 1].text in end for end in ends):
+        return 0
+    speaks = last < len(tokens) and tokens[last].text in lexicon.saying
+    for name in range(max(linked + 2, last - _LONGEST_PERSON), last - 1):
+        word = tokens[name].text
+        is_given = word in lexicon.given or (speaks and lists_of(word) in ("g", "gs"))
+        is_saint = tokens[name - 1].text in ("Saint", "St", "St.")
+        if is_given and tokens[name - 1].capital and not is_saint and word not in lexicon.organization_last:
+            return name
     return 0
 
 

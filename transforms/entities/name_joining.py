@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.ids import stable_id
 from transforms.entities.alike import initials
+from transforms.entities.embedded import is_state
 from transforms.entities.knowledge import Sense
 from transforms.entities.name_lists import is_city, lists_of
 from transforms.entities.name_types import COMMON_ENDINGS
@@ -134,9 +134,7 @@ def _may_be_region(passage: Passage, at: int) -> bool:
 
 
 def _is_region(sense: Sense) -> bool:
-    place = sense.entity
-    is_state = place.entity_id == stable_id("entity", (place.country or "").lower())
-    return place.type == "place" and sense.kind != "demonym" and not is_state
+    return sense.entity.type == "place" and sense.kind != "demonym" and not is_state(sense.entity)
 
 
 def _of_two_matters(passage: Passage, first: int, at: int, last: int) -> bool:

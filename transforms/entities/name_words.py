@@ -37,6 +37,7 @@ class NameWords:
     address: Mapping[str, str]  # form of address, lower case, no full stop -> gender "f", "m" or ""
     office: Mapping[str, str]  # head noun of an office -> gender
     modifiers: Words
+    crowds: Words
     kinship: Mapping[str, str]
     given: Mapping[str, str]
     organization_last: Words
@@ -92,6 +93,7 @@ def name_words() -> NameWords:
         ),
         office=_genders(m=office["male"], f=office["female"], either=office["any"]),
         modifiers=_words(office["modifiers"]),
+        crowds=_words(titles["crowds"]["people"]),
         kinship=_genders(m=titles["kinship"]["male"], f=titles["kinship"]["female"]),
         given=_genders(m=given["male"], f=given["female"], either=given["any"]),
         organization_last=_words(bodies["last"]),

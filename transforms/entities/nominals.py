@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.entity import EntityType
+from transforms.entities.crowds import PAIR, pair_ending
 from transforms.entities.name_cutting import Piece
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import Passage
 from transforms.entities.tokens import Token
+from transforms.language.word_classes import AUXILIARIES
 
 # pronoun -> gender; "p": plural, "self": first or second person
 _PRONOUNS = {
@@ -27,6 +29,7 @@ _IDLE = _NEW | {"the", "of", "then"}
 _NARROWING = frozenset(
     ("who", "from", "in", "during", "between", "when", "elect", "-")
 )  # "the French president in 1962"
+_CITIES = frozenset(("city", "town", "village"))
 _LONGEST_OFFICE = 8  # tokens
 
 
@@ -107,6 +110,10 @@ def _small_nominal(passage: Passage, index: int, taken: set[int]) -> Nominal | N
     """The nominal in small letters whose head is the token at `index`, or None."""
     tokens, lexicon = passage.tokens, name_words()
     head = tokens[index].text
+    if (first := pair_ending(tokens, index)) is not None:
+        return Nominal(first, index + 1, "person", Office(PAIR))
+    if head in _CITIES:
+        return _city(tokens, index)
     is_office = head in lexicon.office
     if not is_office and head not in lexicon.organization_nominal:
         return None
@@ -125,6 +132,15 @@ def _small_nominal(passage: Passage, index: int, taken: set[int]) -> Nominal | N
     if office.now and ("then" in words or (index + 1 < len(tokens) and tokens[index + 1].text in _NARROWING)):
         office = replace(office, now=False)
     return Nominal(start - definite, index + 1, "person" if is_office else "organization", office)
+
+
+def _city(tokens: Sequence[Token], index: int) -> Nominal | None:
+    """The nominal "the city" where it does something, "the city argued"; not "the city council", "the city of X"."""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    acts = after in name_words().saying or after in AUXILIARIES or after.endswith("ed")
+    if index == 0 or tokens[index - 1].text.lower() != "the" or not acts:
+        return None
+    return Nominal(index - 1, index + 1, "place", Office(tokens[index].text))
 
 
 def find_pronouns(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
