@@ -13,7 +13,7 @@ from transforms.entities.knowledge import Knowledge
 from transforms.entities.mentions import Found
 from transforms.entities.name_words import name_words
 from transforms.entities.nominals import Office
-from transforms.entities.plurals import body_before, pair_before, pairs
+from transforms.entities.plurals import body_before, is_speaking, pair_before, pairs
 from transforms.entities.referents import NOBODY, Link, Referent
 from transforms.entities.salience import SENTENCES_BACK, Clue, clues_ahead, clues_behind, is_barred, weight
 from transforms.entities.things import find_things
@@ -49,7 +49,7 @@ class Reader:
                 links[index] = self._nominal(mention)
             elif mention.form == "pronoun" and mention.gender in ("f", "m"):
                 links[index] = self._pronoun(mention)
-            elif mention.surface.lower() == "they" and not mention.quoted:
+            elif mention.surface.lower() == "they" and not mention.quoted and is_speaking(mention, self._text):
                 links[index] = self._they(mention)
             referent = links[index].referent
             if referent is not None:
@@ -85,7 +85,7 @@ class Reader:
             self._recent.append((mention, referent))
 
     def _they(self, mention: Found) -> Link:
-        """Whom "they" outside quotation marks means: two people joined right before, or else a body."""
+        """Whom "they" that speak mean: two people joined right before, or else a body."""
         who = pair_before(mention, self._joined, ()) or body_before(mention, self._subjects, self._text)
         return Link(who, "pronoun", 0.4) if who is not None else NOBODY
 

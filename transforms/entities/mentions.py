@@ -21,6 +21,7 @@ from transforms.entities.tokens import Token
 from transforms.language.text import quotations
 
 _LONGEST_ACRONYM = 6  # letters; longer words in capitals are shouted
+_HALVES = frozenset(("North", "South"))
 _SHORTEST_SHOUT = 4  # letters: "DEATH" is no body, "UN" may be
 _RANK: dict[MentionForm, int] = {"name": 0, "nominal": 1, "pronoun": 2}
 
@@ -95,8 +96,19 @@ def _is_common(passage: Passage, piece: Piece, kind: EntityType) -> bool:
         return True
     if piece.last - piece.first > 1 or (kind != "other" and not (word.isupper() and len(word) >= _SHORTEST_SHOUT)):
         return False
+    if _is_half(passage, piece):
+        return False
     shouted = word.isupper() and len(word) > _LONGEST_ACRONYM
     return shouted or word.lower() in passage.lower or word.lower() in name_words().opener
+
+
+def _is_half(passage: Passage, piece: Piece) -> bool:
+    """Tell whether "the North" can mean a state: the article names one whose name opens so, "North Ostra"."""
+    tokens, word = passage.tokens, passage.tokens[piece.first].text
+    if word not in _HALVES or piece.first == 0 or tokens[piece.first - 1].text.lower() != "the":
+        return False
+    named = (at for at, token in enumerate(tokens[:-1]) if token.text == word and tokens[at + 1].capital)
+    return any(passage.knowledge.senses(f"{word} {tokens[at + 1].text}") for at in named)
 
 
 # ---- all mentions

@@ -39,6 +39,8 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
     known_last, senses = passage.known(first, last)
     if known_last == last:
         yield Piece(first, last, senses=senses)
+    elif last == first + 1 and (halves := passage.half(first, len(passage.tokens))):
+        yield Piece(first, last, senses=halves)
     elif own := _own_body(passage, known_last, last, senses):
         yield Piece(first, last, senses=own)
     elif not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):

@@ -17,7 +17,9 @@ from transforms.entities.tokens import Token
 from transforms.language.word_classes import word_set
 
 # a surname before one of these speaks; a body or a capital may too, so that they tell no type by themselves
-_SPEAKING = word_set("claims insists denies denied admits admitted warns warned alleges alleged testified confirmed")
+SPEAKING = word_set(
+    "claims claimed insists denies denied admits admitted warns warned alleges alleged testified confirmed"
+)
 _NEWS = {"news", "agency", "press", "online"}
 
 
@@ -120,7 +122,7 @@ def _plausible(passage: Passage, piece: Piece, people: _People) -> tuple[Sense, 
 
 def _speaks(tokens: Sequence[Token], after: int) -> bool:
     """Tell whether a verb of speaking stands at `after`, or behind one adverb: "also claims"."""
-    speaking = name_words().saying | _SPEAKING
+    speaking = name_words().saying | SPEAKING
     return any(token.text in speaking for token in tokens[after : after + 2])
 
 

@@ -28,6 +28,8 @@ def find_pieces(passage: Passage, line: Line) -> Iterator[Piece]:
     at = line.first
     while at < line.last:
         known_last, senses = passage.known(at, line.last)
+        if not senses and passage.tokens[at].capital and (halves := passage.half(at, line.last)):
+            known_last, senses = at + 1, halves
         if line.headline or not (senses or _may_open(passage, at, line.last)):
             if senses:
                 yield Piece(at, known_last, senses=senses)

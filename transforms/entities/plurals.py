@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from transforms.entities.crowds import is_crowd
 from transforms.entities.mentions import Found
+from transforms.entities.name_drafts import SPEAKING
+from transforms.entities.name_words import name_words
 from transforms.entities.referents import Referent
 
 Named = tuple[Found, Referent]
@@ -19,7 +21,14 @@ _BACK = 3  # sentences that two people, or a body, are remembered for
 _TWO = 2
 # "Ana Lee | and her deputy | Bert Odum", "Ana Lee | , the mayor, and | Bert Odum"
 _JOINED = re.compile(r"(?:,[^.;\"“”]{0,40},)? and (?:[\w'’-]+\s){0,4}")
+_VERB = re.compile(r"\s(?:also |then |later |\w+ly |have |had )?(\w+)")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_speaking(mention: Found, text: str) -> bool:
+    """Tell whether a verb of speaking stands beside the mention: "they also claimed", "…, they said"."""
+    verb = _VERB.match(text, mention.end)
+    return verb is not None and verb[1] in SPEAKING | name_words().saying
 
 
 def pairs(named: Sequence[Named], text: str) -> Iterator[Named]:
