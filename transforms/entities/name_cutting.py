@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from transforms.entities.knowledge import Sense
 from transforms.entities.name_lists import lists_of
+from transforms.entities.name_openings import SAID, is_trusted, may_be_name
+from transforms.entities.name_titles import find_title, is_title_word, title_start
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 
-_SAID = frozenset(("said", "says", "told", "added", "'s", "’s"))
-_OF_TIME = frozenset(
-    ("former", "new", "acting", "ex", "late", "outgoing", "incoming", "then", "old", "young", "ok", "dear")
-)
-_AGENCY = ["news", "agency"]
-_INSIDE = {"the", "and"}
 _INITIAL = 2  # characters: "K."
 _LONGEST_PERSON = 4  # words
 _SHORTEST_NAMED = 3  # words: a body or a place, a given name, a surname
@@ -43,11 +39,11 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         yield Piece(first, last, senses=halves)
     elif own := _own_body(passage, known_last, last, senses):
         yield Piece(first, last, senses=own)
-    elif not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):
+    elif not senses and passage.tokens[first].initial and not is_trusted(passage, first, last):
         rest = _next_capital(passage, first + 1, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
-        elif _may_be_name(passage, first) and not _is_title_word(passage, first):
+        elif may_be_name(passage, first) and not is_title_word(passage, first):
             yield Piece(first, last, doubtful=True)
     else:
         yield from _cut_names(passage, first, last)
@@ -56,7 +52,7 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
 def _cut_names(passage: Passage, first: int, last: int) -> Iterator[Piece]:
     """Yield the pieces of a run that is not one known name: titles, a known name at its head, a person at its end."""
     known_last, senses = passage.known(first, last)
-    head, cut = _find_title(passage, first, last)
+    head, cut = find_title(passage, first, last)
     if cut:
         yield from _cut_at_title(passage, first, head, cut, last)
     elif senses and _stands_apart(passage, known_last, last, senses):
@@ -127,7 +123,7 @@ def _named_after_office(passage: Passage, first: int, last: int) -> int:
     if last - first < _SHORTEST_NAMED:
         return 0
     name = last - 2
-    speaks = last < len(passage.tokens) and tokens[last].text in _SAID
+    speaks = last < len(passage.tokens) and tokens[last].text in SAID
     is_body = tokens[last - 1].text in lexicon.organization_last or tokens[last - 1].text in lexicon.place_last
     return name if tokens[name].text in lexicon.given or (speaks and not is_body) else 0
 
@@ -138,7 +134,7 @@ def _office_of(passage: Passage, first: int) -> int | None:
     at = first - 1
     if at > 0 and tokens[at].text == "the":
         at -= 1
-    return at - 1 if at > 0 and tokens[at].text in ("of", "for") and _is_title_word(passage, at - 1) else None
+    return at - 1 if at > 0 and tokens[at].text in ("of", "for") and is_title_word(passage, at - 1) else None
 
 
 def _next_capital(passage: Passage, at: int, last: int) -> int:
@@ -147,108 +143,9 @@ def _next_capital(passage: Passage, at: int, last: int) -> int:
     return at
 
 
-def _is_trusted(passage: Passage, first: int, last: int) -> bool:
-    """Tell whether the capital of a sentence's first word is more than the sentence's."""
-    token, lexicon = passage.tokens[first], name_words()
-    lower, several = token.text.lower(), last - first > 1
-    opens_title = several and (
-        lower in lexicon.office or (lower in lexicon.modifiers and _is_title_word(passage, first + 1))
-    )
-    if opens_title or lower.rstrip(".") in lexicon.address or (several and lower in lexicon.opening_particles):
-        return True
-    if lower in lexicon.opener:  # Open Society Foundation
-        return several and _opens_name(passage, first, last)
-    if token.text in passage.middle:
-        return True
-    if lower in passage.lower or (several and _is_gerund(passage, first)):
-        return False
-    if several or token.text in lexicon.given or (token.text.isupper() and len(token.text) > 1):
-        return True
-    after = [token.text for token in passage.tokens[last : last + 2]]
-    return bool(after) and (after[0] in _SAID or after == _AGENCY)
-
-
-def _opens_name(passage: Passage, first: int, last: int) -> bool:
-    """Tell whether a word that often opens sentences opens a name there: "General Assembly", not "Former Assembly"."""
-    tokens, lexicon = passage.tokens, name_words()
-    word, second = tokens[first].text.lower(), tokens[first + 1].text
-    if second in lexicon.given:
-        return False
-    heads = (lexicon.organization_last, lexicon.organization_alone, lexicon.place_last)
-    if any(second in head for head in heads) and word not in _OF_TIME and not _is_title_word(passage, first + 1):
-        return True
-    return word not in lexicon.modifiers and tokens[last - 1].text in lexicon.organization_last
-
-
-def _is_gerund(passage: Passage, first: int) -> bool:
-    """Tell "Quoting | Tellura" from "Manning", "Beijing" and "Broadcasting Corp" at the head of a sentence."""
-    word, second = passage.tokens[first].text, passage.tokens[first + 1].text
-    opens = first == 0 or passage.tokens[first - 1].sentence != passage.tokens[first].sentence
-    is_verb = word.endswith("ing") and word[1:].islower() and lists_of(word) == "-"
-    return opens and is_verb and second not in name_words().organization_last
-
-
-def _may_be_name(passage: Passage, at: int) -> bool:
-    """Tell whether the first word of a sentence, alone, may be a name: the article never writes it small."""
-    lower = passage.tokens[at].text.lower()
-    if lower.endswith("ly") and lists_of(passage.tokens[at].text) == "-":  # "Allegedly"
-        return False
-    return lower not in name_words().opener and lower not in passage.lower and lower.isalpha()
-
-
-def _find_title(passage: Passage, first: int, last: int) -> tuple[int, int]:
-    """Return the head and the end of the last title of the run: "US President | Donald Trump"; (0, 0): none."""
-    for at in range(last - 1, first - 1, -1):
-        if _is_title_word(passage, at):
-            end = _title_end(passage, first, at, last)
-            if end:
-                return at, end
-    return 0, 0
-
-
-def _is_title_word(passage: Passage, at: int) -> bool:
-    lower, lexicon = passage.tokens[at].text.lower().rstrip("."), name_words()
-    return lower in lexicon.office or lower in lexicon.address
-
-
-def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
-    """Return where the title with its head at `at` ends, or 0 when the word is no title here."""
-    tokens, lexicon = passage.tokens, name_words()
-    before = tokens[at - 1].text if at > first else ""
-    if at == last - 1:  # "Prime Minister |", but Stephen King
-        opens = _title_start(passage, first, at)
-        in_body = opens > first and tokens[opens - 1].text in _INSIDE | lexicon.links
-        is_name = in_body or before in lexicon.given or (len(before) == 2 and before.endswith("."))
-        return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
-    if before in lexicon.given and tokens[at + 1].text not in lexicon.given:
-        return 0
-    if at > first and (before in lexicon.links or before == "the"):  # Council of Private Enterprise
-        return 0
-    end = at + 1
-    if tokens[end].text == "of":  # Secretary of State John Kerry
-        end += 2
-        if end >= last:
-            return last
-    if not tokens[end].capital:
-        return 0
-    tail = tokens[last - 1].text
-    is_body = tail in lexicon.organization_last or tail in lexicon.place_last  # General Motors Corp
-    return 0 if is_body and tokens[end].text not in lexicon.given else end
-
-
-def _title_start(passage: Passage, first: int, head: int) -> int:
-    """Return where the title begins that has its head at `head`: "High Commissioner"."""
-    start = head
-    while start > first and (
-        _is_title_word(passage, start - 1) or passage.tokens[start - 1].text.lower() in name_words().modifiers
-    ):
-        start -= 1
-    return start
-
-
 def _cut_at_title(passage: Passage, first: int, head: int, cut: int, last: int) -> Iterator[Piece]:
     """Yield what stands before the title, then the person with the title, or the title alone."""
-    start = _title_start(passage, first, head)
+    start = title_start(passage, first, head)
     if start > first:
         yield from cut_run(passage, first, start)
     if cut < last:
