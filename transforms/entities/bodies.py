@@ -10,10 +10,12 @@ from schemas.entity import EntityType
 from transforms.entities.alike import initials
 from transforms.entities.knowledge import Sense
 from transforms.entities.mentions import Found
+from transforms.entities.name_lists import is_city
 from transforms.entities.name_words import name_words
 from transforms.entities.referents import Link, Referent, tie
 from transforms.entities.teams import has_sports_role, is_ground, is_sports_report, plays
 
+_CLUBS = frozenset(("city", "town", "county"))  # "Arnsby Town won": no town, where sports are told of
 # "the British | were …": an adjective alone, and a verb of many
 _PEOPLE_DO = re.compile(r"\s(?:were|are|have|had|would|will|can|could|do|did|should|must|may|might|themselves)\b")
 
@@ -21,7 +23,8 @@ _PEOPLE_DO = re.compile(r"\s(?:were|are|have|had|would|will|can|could|do|did|sho
 def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link], text: str) -> None:
     """Fill in `links` for the mentions at the indices `others`: the same name, the same thing."""
     countries = {found[index].senses[0].entity.country for index in others if len(found[index].senses) == 1} - {None}
-    teams = _teams(found, others, countries, text) if is_sports_report(text) else frozenset()
+    in_sports = is_sports_report(text)
+    teams = _teams(found, others, countries, text) if in_sports else frozenset()
     halves = _halves(found[index] for index in others)
     referents: dict[tuple[str, ...], Referent] = {}
     waiting: list[int] = []
@@ -37,10 +40,13 @@ def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link]
             referent = referents.setdefault(key, Referent(sense.entity.type, mention.words, sense.entity))
             same = "name" if sense.entity.name == mention.surface else "alias"
             links[index] = tie(mention, referent, "metonym" if sense.kind == "metonym" else same, 0.9)
-        elif mention.senses:
+        elif any(sense.kind != "weak" for sense in mention.senses):
             continue  # "Congolese": of which Congo?
         elif mention.type == "organization" and len(mention.words) == 1:
             waiting.append(index)
+        elif in_sports and len(mention.words) > 1 and mention.words[-1] in _CLUBS and not is_city(mention.surface):
+            key = ("organization", *mention.words)
+            links[index] = tie(mention, referents.setdefault(key, Referent("organization", mention.words)), "name", 0.7)
         else:
             key = (mention.type, *mention.words)
             links[index] = tie(mention, referents.setdefault(key, Referent(mention.type, mention.words)), "name", 0.7)
@@ -48,11 +54,18 @@ def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link]
 
 
 def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
-    """The one thing the form can stand for; of several, the one whose country the article names."""
-    senses = {sense.entity.entity_id: sense for sense in mention.senses}
+    """The one thing the form can stand for; of several, the one whose country the article names.
+
+    A name that bodies of many countries bear, "Republican Party", stands for one only where its country is named.
+    """
+    senses = {s.entity.entity_id: s for s in mention.senses if s.kind != "weak" or _is_near(s, countries)}
     if len(senses) > 1:
         senses = {key: sense for key, sense in senses.items() if sense.entity.country in countries}
     return next(iter(senses.values())) if len(senses) == 1 else None
+
+
+def _is_near(sense: Sense, countries: Iterable[str | None]) -> bool:
+    return sense.entity.type != "organization" or sense.entity.country in countries
 
 
 def _halves(names: Iterable[Found]) -> dict[str, Sense]:

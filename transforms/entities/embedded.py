@@ -37,7 +37,8 @@ def _entries() -> Iterator[tuple[Entity, str | None]]:
     for key, name, wikidata_id, country, others in _lines("cities.tsv", 5):
         yield _entity("place", key, name, wikidata_id, country, _aliases(others, "name")), None
     for key, name, wikidata_id, country, others in _lines("organizations.tsv", 5):
-        yield _entity("organization", key, name, wikidata_id, country, _aliases(others, "name")), None
+        aliases = _aliases(others, "name") + _aliases(name.partition(" (")[0] if name.endswith(")") else "", "weak")
+        yield _entity("organization", key, name, wikidata_id, country, aliases), None
     for key, name, wikidata_id, country, gender, office, others, surnames in _lines("people.tsv", 8):
         aliases = _aliases(others, "name") + _aliases(surnames, "weak")
         yield _entity("person", key, name, wikidata_id, country, aliases, office), gender

@@ -9,11 +9,12 @@ from schemas.entity import EntityType
 from transforms.entities.knowledge import Sense
 from transforms.entities.name_cutting import Piece
 from transforms.entities.name_words import name_words
-from transforms.entities.passage import Passage
+from transforms.entities.passage import POSSESSIVES, Passage
 
 _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}\Z")  # given names in Chinese and Korean: "Lim Hae-won"
 _QUOTES = frozenset('"“”‘')
 _LONGEST_PERSON = 5  # words
+_OF_STATES = frozenset(("foreign minister", "foreign ministry", "prime minister", "finance minister", "central bank"))
 _LONGEST_APPOSITION = 7  # words
 _ACRONYM_LENGTH = range(2, 7)
 _INSIDE = frozenset(("in", "near", "across", "throughout"))  # before a person's name only by chance
@@ -57,6 +58,24 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     if told or piece.opens_known or _after_article(passage, piece):
         return told or "other"
     return _by_shape(names, passage)
+
+
+def shown_type(passage: Passage, piece: Piece) -> EntityType | None:
+    """Return the type that the text itself tells: "the town of X", "X village", "X's parliament", "X news agency"."""
+    tokens, lexicon = passage.tokens, name_words()
+    before = [token.text.lower() for token in tokens[max(0, piece.first - 2) : piece.first]]
+    after = [token.text for token in tokens[piece.last : piece.last + 3]]
+    if before[1:] == ["of"] and before[0] in lexicon.place_kinds:
+        return "place"
+    if not after or piece.titled:
+        return None
+    if after[0] in lexicon.place_after and after[1:2] != ["hall"]:
+        return "place"
+    if after[0] in POSSESSIVES and (
+        (after[1:2] and after[1] in lexicon.of_places) or " ".join(after[1:]) in _OF_STATES
+    ):
+        return "place"
+    return "organization" if after[:2] == ["news", "agency"] else None
 
 
 def _after_article(passage: Passage, piece: Piece) -> bool:
@@ -105,10 +124,8 @@ def _by_what_follows(passage: Passage, piece: Piece) -> EntityType | None:
         return None
     if after[0] in lexicon.saying:
         return "person"
-    if after[0] in lexicon.place_after and after[1:2] != ["hall"]:  # "Talvira village"
-        return "place"
-    if after[:2] == ["news", "agency"]:
-        return "organization"
+    if shown := shown_type(passage, piece):
+        return shown
     if after[0] in lexicon.posts and piece.last - piece.first == 1:  # "Ostrel chairman Ana Lee"
         return "organization"
     if after[0] != "," or len(after) < 3:

@@ -44,6 +44,7 @@ class NameWords:
     organization_first: Words
     organization_nominal: Words
     organization_alone: Words
+    organs: Words
     organization_kinds: Words
     posts: Words
     company: Words
@@ -54,6 +55,7 @@ class NameWords:
     locative: Words
     place_kinds: Words
     place_after: Words
+    of_places: Words
     compass: Words
 
 
@@ -99,6 +101,7 @@ def name_words() -> NameWords:
         organization_last=_words(bodies["last"]),
         organization_first=_words(bodies["first"]),
         organization_nominal=_words(bodies["nominal"]),
+        organs=_words(bodies["organs"]),
         organization_alone=_words(bodies["alone"]),
         organization_kinds=_words(bodies["kinds"]),
         posts=_words(bodies["posts"]),
@@ -109,6 +112,7 @@ def name_words() -> NameWords:
         place_of=_words(places["of"]),
         locative=_words(places["locative"]),
         place_kinds=_words(places["kinds"]),
+        of_places=_words(places["of_places"]),
         place_after=_words(places["after"]),
         compass=_words(places["compass"]),
     )
