@@ -71,9 +71,8 @@ def shown_type(passage: Passage, piece: Piece) -> EntityType | None:
         return None
     if after[0] in lexicon.place_after and after[1:2] != ["hall"]:
         return "place"
-    if after[0] in POSSESSIVES and (
-        (after[1:2] and after[1] in lexicon.of_places) or " ".join(after[1:]) in _OF_STATES
-    ):
+    owned = after[1:] if after[0] in POSSESSIVES else []
+    if owned and (owned[0] in lexicon.of_places or " ".join(owned) in _OF_STATES):
         return "place"
     return "organization" if after[:2] == ["news", "agency"] else None
 

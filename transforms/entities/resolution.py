@@ -29,9 +29,9 @@ def resolve_entities(
     """Find what an English text of that year names and tie it to entities of `knowledge`, or to new ones.
 
     New entities (NIL) get an id of their type and folded canonical name, so the same full name is the same entity in
-    every article. A person known by one word alone is this text's own: two articles' "Smith" are not one. A body of a name
-    that many countries' bodies bear is that of the country which the text names most, or else the text's own. Offsets
-    count code points of `text`. Deterministic; linear in the text; never raises on any text.
+    every article. A person known by one word alone is this text's own: two articles' "Smith" are not one. A body whose
+    name those of many countries bear is of the country that the text names most, or else the text's own. Offsets count
+    code points of `text`. Deterministic; linear in the text; never raises on any text.
     """
     found = find_mentions(text, knowledge, headline)
     links = link_mentions(found, text, knowledge, year)
