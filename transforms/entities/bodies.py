@@ -14,15 +14,23 @@ from transforms.entities.name_lists import is_city
 from transforms.entities.name_words import name_words
 from transforms.entities.referents import Link, Referent, tie
 from transforms.entities.teams import has_sports_role, is_ground, is_sports_report, plays
+from transforms.language.word_classes import word_set
 
 _CLUBS = frozenset(("city", "town", "county"))  # "Arnsby Town won": no town, where sports are told of
+# what is named after its town or country, which is not short for it: "Oslo Gazette", "Oslo University"
+_LOCAL = word_set(
+    """times post herald tribune gazette chronicle journal telegraph observer news weekly daily express standard mirror
+    mail university college school police council court hospital museum theatre theater parliament assembly
+    government ministry embassy army navy"""
+)
 # "the British | were …": an adjective alone, and a verb of many
 _PEOPLE_DO = re.compile(r"\s(?:were|are|have|had|would|will|can|could|do|did|should|must|may|might|themselves)\b")
 
 
 def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link], text: str) -> None:
     """Fill in `links` for the mentions at the indices `others`: the same name, the same thing."""
-    countries = {found[index].senses[0].entity.country for index in others if len(found[index].senses) == 1} - {None}
+    sure = (found[index].senses[0] for index in others if len(found[index].senses) == 1)
+    countries = {sense.entity.country for sense in sure if sense.kind != "weak"} - {None}
     in_sports = is_sports_report(text)
     teams = _teams(found, others, countries, text) if in_sports else frozenset()
     halves = _halves(found[index] for index in others)
@@ -175,7 +183,7 @@ def _abbreviates(letters: str, words: Sequence[str]) -> bool:
 
 def _short_forms(bodies: Sequence[Referent]) -> dict[tuple[str, ...], Referent]:
     """One-word short forms that only one body of the article has: its initials, its name without "Group"."""
-    last_words = {word.casefold() for word in name_words().organization_last}
+    last_words = {word.casefold() for word in name_words().organization_last} - _LOCAL
     forms: defaultdict[tuple[str, ...], list[Referent]] = defaultdict(list)
     for body in bodies:
         _, large = initials(body.words)

@@ -97,7 +97,8 @@ def _by_words(names: Sequence[str]) -> EntityType | None:
     linked = any(name in lexicon.links for name in names)
     if last in lexicon.organization_last:
         return "organization"
-    if first in lexicon.given and len(names) <= _LONGEST_PERSON and last not in lexicon.place_last:
+    opens_person = first in lexicon.given or first in lexicon.opening_particles  # "von Talling"
+    if opens_person and len(names) <= _LONGEST_PERSON and last not in lexicon.place_last:
         return "person"
     if linked and any(name in lexicon.organization_first for name in names):
         return "organization"

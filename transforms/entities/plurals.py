@@ -32,10 +32,13 @@ def is_speaking(mention: Found, text: str) -> bool:
 
 
 def pairs(named: Sequence[Named], text: str) -> Iterator[Named]:
-    """Yield the first of each two persons that "and" joins, with where the second is named."""
+    """Yield the first of each two persons that "and" joins, with where the second is named; of three, nobody."""
+    end = 0
     for (one, first), (two, second) in pairwise(named):
+        is_third = one.start - end == len(", ") and one.before == ","
+        end = one.end
         are_two = first is not second and one.form == two.form == "name" and one.sentence == two.sentence
-        if are_two and _JOINED.fullmatch(text, one.end, two.start):
+        if are_two and not is_third and _JOINED.fullmatch(text, one.end, two.start):
             yield two, first
 
 
