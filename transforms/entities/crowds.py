@@ -8,6 +8,7 @@ from transforms.entities.name_words import name_words
 from transforms.entities.tokens import Token
 
 PAIR = "pair"  # the head of the office that "the two leaders" says
+_BEFORE = frozenset(("the", "The", "two", "both", "Both"))
 _PAIRS = frozenset(("pair", "duo", "couple", "twosome"))
 
 
@@ -22,10 +23,9 @@ def pair_ending(tokens: Sequence[Token], index: int) -> int | None:
 
     Not "the pair of boots".
     """
-    word = tokens[index].text
-    if index == 0 or tokens[index - 1].sentence != tokens[index].sentence:
+    if index == 0 or tokens[index - 1].text not in _BEFORE or tokens[index - 1].sentence != tokens[index].sentence:
         return None
-    before = tokens[index - 1].text.lower()
+    word, before = tokens[index].text, tokens[index - 1].text.lower()
     if word in _PAIRS:
         is_of = index + 1 < len(tokens) and tokens[index + 1].text == "of"
         return index - 1 if before == "the" and not is_of else None

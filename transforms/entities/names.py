@@ -42,9 +42,9 @@ def find_pieces(passage: Passage, line: Line) -> Iterator[Piece]:
 
 def _may_open(passage: Passage, at: int, limit: int) -> bool:
     token, lexicon = passage.tokens[at], name_words()
-    if token.text in lexicon.opening_particles:
-        return _opens_surname(passage, at, limit)
-    if not token.capital or token.text == "I" or len(token.text) > _LONGEST_WORD:
+    if not token.capital:
+        return token.text in lexicon.opening_particles and _opens_surname(passage, at, limit)
+    if token.text == "I" or len(token.text) > _LONGEST_WORD:
         return False
     if token.text in lexicon.calendar:  # Jan Novak
         return token.text in lexicon.given and at + 1 < limit and passage.tokens[at + 1].capital
