@@ -16,8 +16,8 @@ import numpy as np
 
 from training.corpus import BENCH, Document, read_documents
 from transforms.entities.knowledge import load_knowledge
-from transforms.entities.mentions import draft_names
 from transforms.entities.name_clues import clues_of, survey
+from transforms.entities.name_drafts import draft_names
 from transforms.entities.name_rescoring import KINDS, WEIGHTS, settled
 from transforms.entities.names import find_pieces
 from transforms.entities.passage import Passage, lay_out

@@ -35,7 +35,7 @@ class _Listening(Reader):
     """Keeps what each pronoun could mean when it was read."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(text, load_knowledge(), None)
         self.heard: dict[int, Candidates] = {}
 
     def candidates(self, pronoun: Found) -> Candidates:

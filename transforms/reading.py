@@ -38,7 +38,7 @@ def read(
     """
     if (language or "en").split("-")[0].lower() not in LANGUAGES:
         return Reading()
-    resolved = resolve_entities(text, knowledge, headline)
+    resolved = resolve_entities(text, knowledge, headline, published_at.year if published_at else None)
     statements = find_statements(
         text,
         mentions=resolved.mentions,

@@ -3,56 +3,76 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 
-from schemas.data import read_toml
+from schemas.entity import Entity
+from transforms.entities.cities import cities_before
+from transforms.entities.crowds import PAIR
+from transforms.entities.knowledge import Knowledge
 from transforms.entities.mentions import Found
-from transforms.entities.name_types import COMMON_ENDINGS
 from transforms.entities.name_words import name_words
 from transforms.entities.nominals import Office
+from transforms.entities.plurals import body_before, is_speaking, pair_before, pairs
 from transforms.entities.referents import NOBODY, Link, Referent
 from transforms.entities.salience import SENTENCES_BACK, Clue, clues_ahead, clues_behind, is_barred, weight
-from transforms.language.word_classes import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
+from transforms.entities.things import find_things
 
 _REMEMBERED = 16  # mentions of persons that a pronoun chooses from, at most
 _AHEAD = 3  # names that it looks ahead
 _KEPT = 200  # persons and bodies that a nominal chooses from, at most: keeps the time linear
-# "Odum was", "Odum and"; but "Olympic gymnast"
-_AFTER_NAMES = AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | ADVERBS
 
 
 class Reader:
     """Reads the mentions of one article in order and remembers who was spoken of where."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, knowledge: Knowledge, year: int | None) -> None:
         self._text = text
+        self._knowledge = knowledge
+        self._year = year  # of the article
+        self._known: dict[str, Referent] = {}  # persons of the knowledge base, by entity
         self._recent: list[tuple[Found, Referent]] = []  # persons, and who may be one, of the last sentences
         self._met: dict[Referent, None] = {}  # persons; the last spoken of is last
         self._bodies: dict[Referent, None] = {}
         self._things: frozenset[Referent] = frozenset()  # of those no type is known of, what is no person
         self._around: defaultdict[int, set[Referent]] = defaultdict(set)  # sentence -> named outside its quotations
+        self._joined: list[tuple[Found, Referent]] = []  # the first of two persons, and where the second is named
+        self._places: list[tuple[Found, Referent]] = []  # where they are named
+        self._subjects: list[tuple[Found, Referent]] = []  # bodies, where they are named
         self._named: defaultdict[int, list[tuple[Found, Referent]]] = defaultdict(list)  # sentence -> persons
 
     def read(self, found: Sequence[Found], links: list[Link]) -> None:
         """Fill in `links` for the nominals and pronouns; those of names are there already."""
-        self._things = _things(found, links, self._text)
-        for mention, link in zip(found, links, strict=True):
-            if link.referent is None:
-                continue
-            if not mention.quoted:
-                self._around[mention.sentence].add(link.referent)
-            if self._may_be_person(link.referent):
-                self._named[mention.sentence].append((mention, link.referent))
+        self._survey(found, links)
         for index, mention in enumerate(found):
             if links[index].referent is None and mention.form == "nominal":
                 links[index] = self._nominal(mention)
             elif mention.form == "pronoun" and mention.gender in ("f", "m"):
                 links[index] = self._pronoun(mention)
+            elif mention.surface.lower() == "they" and not mention.quoted and is_speaking(mention, self._text):
+                links[index] = self._they(mention)
             referent = links[index].referent
             if referent is not None:
                 self._remember(mention, referent)
+
+    def _survey(self, found: Sequence[Found], links: Sequence[Link]) -> None:
+        """Take in what is named, before the others are read."""
+        self._things = find_things(found, links, self._text)
+        for mention, link in zip(found, links, strict=True):
+            if link.referent is None:
+                continue
+            if link.referent.known is not None and link.referent.type == "person":
+                self._known[link.referent.known.entity_id] = link.referent
+            if not mention.quoted:
+                self._around[mention.sentence].add(link.referent)
+            if self._may_be_person(link.referent):
+                self._named[mention.sentence].append((mention, link.referent))
+        named = [
+            (mention, link.referent) for mention, link in zip(found, links, strict=True) if link.referent is not None
+        ]
+        self._joined = list(pairs([(mention, who) for mention, who in named if who.type == "person"], self._text))
+        self._places = [(mention, place) for mention, place in named if place.type == "place"]
+        self._subjects = [(mention, body) for mention, body in named if body.type == "organization"]
 
     def _remember(self, mention: Found, referent: Referent) -> None:
         if referent.type == "organization":
@@ -64,20 +84,61 @@ class Reader:
             self._recent = [pair for pair in self._recent if pair[0].sentence >= oldest][-_REMEMBERED:]
             self._recent.append((mention, referent))
 
+    def _they(self, mention: Found) -> Link:
+        """Whom "they" that speak mean: two people joined right before, or else a body."""
+        who = pair_before(mention, self._joined, ()) or body_before(mention, self._subjects, self._text)
+        return Link(who, "pronoun", 0.4) if who is not None else NOBODY
+
+    def _two(self, mention: Found) -> Link:
+        """Whom "the two leaders" means."""
+        who = pair_before(mention, self._joined, self._recent)
+        if who is None:
+            return NOBODY
+        self._joined.append((mention, who))
+        return Link(who, "title", 0.4)
+
     def _nominal(self, mention: Found) -> Link:
         office = mention.office
         if office is None:
             return NOBODY
+        if office.head == PAIR:
+            return self._two(mention)
+        if mention.type == "place":
+            return _only(cities_before(mention, self._places), 0.6)
         if mention.type == "organization":
             return _only([body for body in self._bodies if _is_called(body, office.head)], 0.7)
         holders = [who for who in self._met if any(_covers(held, office) for held in who.offices)]
         if not holders and office.country:
-            holders = [who for who in self._met if _ruled(who, office)]
+            holders = self._ruling(office)
         if len(holders) > 1:
             near = {who for other, who in self._recent if mention.sentence - other.sentence <= 1}
             here = [who for other, who in self._recent if other.sentence == mention.sentence and who in holders]
             holders = here[-1:] or [who for who in holders if who in near]
-        return _only(holders, 0.75)
+        return _only(holders, 0.75) if holders else self._in_office(office)
+
+    def _ruling(self, office: Office) -> list[Referent]:
+        """Whom of those named the knowledge base has in an office of a state; of several, who held it that year."""
+        holders = [who for who in self._met if _ruled(who, office)]
+        if len(holders) > 1 and (in_office := self._holder(office)) is not None:
+            return [who for who in holders if who.known and who.known.entity_id == in_office.entity_id] or holders
+        return holders
+
+    def _in_office(self, office: Office) -> Link:
+        """Who held the office of a state in the article's year, named or not; nobody where it names another holder."""
+        entity = self._holder(office)
+        others = (held for who in self._met for held in who.offices if not held.former)
+        if entity is None or any(held.head == office.head and held.modifiers == office.modifiers for held in others):
+            return NOBODY
+        who = self._known.get(entity.entity_id)
+        if who is None:
+            who = self._known[entity.entity_id] = Referent("person", (), entity)
+            who.genders.update(filter(None, (self._knowledge.gender(entity),)))
+        return Link(who, "title", 0.7)
+
+    def _holder(self, office: Office) -> Entity | None:
+        if self._year is None or office.country is None or not office.now:
+            return None
+        return self._knowledge.in_office(office.head, office.modifiers, office.country, self._year)
 
     def _pronoun(self, mention: Found) -> Link:
         candidates = self.candidates(mention)
@@ -122,42 +183,6 @@ class Reader:
     def _may_be_person(self, referent: Referent) -> bool:
         """Tell whether "he" can mean it: a person, or what nothing tells yet to be a thing."""
         return referent.type == "person" or (referent.type == "other" and referent not in self._things)
-
-
-def _things(found: Sequence[Found], links: Sequence[Link], text: str) -> frozenset[Referent]:
-    """What no type is known of, and is no person by its form, where it stands once, or how it stands most often."""
-    balance: Counter[Referent] = Counter()
-    for mention, link in zip(found, links, strict=True):
-        if link.referent is not None and link.referent.type == "other":
-            if _is_thing(mention, text):
-                balance[link.referent] += len(found)
-            balance[link.referent] += 1 if _sets_apart(mention) else -1
-    return frozenset(referent for referent, weight in balance.items() if weight > 0)
-
-
-def _is_thing(mention: Found, text: str) -> bool:
-    """Tell whether a name of no known type is no person's, by its form or what stands before it: "in Kisumu"."""
-    surface, lexicon = mention.surface, name_words()
-    plain = surface.isalpha() and surface[1:].islower() and not surface.endswith(COMMON_ENDINGS)
-    if mention.form != "name" or mention.senses or not plain:
-        return True
-    if surface in lexicon.organization_last or surface in lexicon.place_last or surface.lower() in lexicon.opener:
-        return True
-    article = text[max(0, mention.start - 4) : mention.start].lower() == "the "
-    return article or mention.before in lexicon.locative or mention.before.isdigit() or mention.after.isdigit()
-
-
-def _sets_apart(mention: Found) -> bool:
-    """Tell whether the name only tells one thing from others: "Olympic gymnast", not "Odum was"."""
-    after = mention.after
-    is_verb = after.endswith(("ed", "s", "ly")) or after in _irregular() or after in name_words().saying
-    return after.isalpha() and after not in _AFTER_NAMES and not is_verb
-
-
-@cache
-def _irregular() -> frozenset[str]:
-    """Forms of irregular verbs."""
-    return frozenset(read_toml("lexicons", "inflections.toml")["irregular"].split())
 
 
 def _keep(met: dict[Referent, None], referent: Referent) -> None:

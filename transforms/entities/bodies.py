@@ -10,18 +10,29 @@ from schemas.entity import EntityType
 from transforms.entities.alike import initials
 from transforms.entities.knowledge import Sense
 from transforms.entities.mentions import Found
+from transforms.entities.name_lists import is_city
 from transforms.entities.name_words import name_words
 from transforms.entities.referents import Link, Referent, tie
 from transforms.entities.teams import has_sports_role, is_ground, is_sports_report, plays
+from transforms.language.word_classes import word_set
 
+_CLUBS = frozenset(("city", "town", "county"))  # "Arnsby Town won": no town, where sports are told of
+# what is named after its town or country, which is not short for it: "Oslo Gazette", "Oslo University"
+_LOCAL = word_set(
+    """times post herald tribune gazette chronicle journal telegraph observer news weekly daily express standard mirror
+    mail university college school police council court hospital museum theatre theater parliament assembly
+    government ministry embassy army navy"""
+)
 # "the British | were …": an adjective alone, and a verb of many
 _PEOPLE_DO = re.compile(r"\s(?:were|are|have|had|would|will|can|could|do|did|should|must|may|might|themselves)\b")
 
 
 def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link], text: str) -> None:
     """Fill in `links` for the mentions at the indices `others`: the same name, the same thing."""
-    countries = {found[index].senses[0].entity.country for index in others if len(found[index].senses) == 1} - {None}
-    teams = _teams(found, others, countries, text) if is_sports_report(text) else frozenset()
+    sure = (found[index].senses[0] for index in others if len(found[index].senses) == 1)
+    countries = {sense.entity.country for sense in sure if sense.kind != "weak"} - {None}
+    in_sports = is_sports_report(text)
+    teams = _teams(found, others, countries, text) if in_sports else frozenset()
     halves = _halves(found[index] for index in others)
     referents: dict[tuple[str, ...], Referent] = {}
     waiting: list[int] = []
@@ -37,10 +48,13 @@ def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link]
             referent = referents.setdefault(key, Referent(sense.entity.type, mention.words, sense.entity))
             same = "name" if sense.entity.name == mention.surface else "alias"
             links[index] = tie(mention, referent, "metonym" if sense.kind == "metonym" else same, 0.9)
-        elif mention.senses:
+        elif any(sense.kind != "weak" for sense in mention.senses):
             continue  # "Congolese": of which Congo?
         elif mention.type == "organization" and len(mention.words) == 1:
             waiting.append(index)
+        elif in_sports and len(mention.words) > 1 and mention.words[-1] in _CLUBS and not is_city(mention.surface):
+            key = ("organization", *mention.words)
+            links[index] = tie(mention, referents.setdefault(key, Referent("organization", mention.words)), "name", 0.7)
         else:
             key = (mention.type, *mention.words)
             links[index] = tie(mention, referents.setdefault(key, Referent(mention.type, mention.words)), "name", 0.7)
@@ -48,11 +62,18 @@ def link_others(found: Sequence[Found], others: Sequence[int], links: list[Link]
 
 
 def _sense(mention: Found, countries: Iterable[str | None]) -> Sense | None:
-    """The one thing the form can stand for; of several, the one whose country the article names."""
-    senses = {sense.entity.entity_id: sense for sense in mention.senses}
+    """The one thing the form can stand for; of several, the one whose country the article names.
+
+    A name that bodies of many countries bear, "Republican Party", stands for one only where its country is named.
+    """
+    senses = {s.entity.entity_id: s for s in mention.senses if s.kind != "weak" or _is_near(s, countries)}
     if len(senses) > 1:
         senses = {key: sense for key, sense in senses.items() if sense.entity.country in countries}
     return next(iter(senses.values())) if len(senses) == 1 else None
+
+
+def _is_near(sense: Sense, countries: Iterable[str | None]) -> bool:
+    return sense.entity.type != "organization" or sense.entity.country in countries
 
 
 def _halves(names: Iterable[Found]) -> dict[str, Sense]:
@@ -139,14 +160,15 @@ def _only_body(bodies: Sequence[Referent], mention: Found) -> Referent | None:
 
 
 def _bracketed(found: Sequence[Found], links: Sequence[Link], text: str) -> dict[tuple[str, ...], Referent]:
-    """Abbreviations that the text itself explains: "World Trade League (WTL)"."""
+    """Abbreviations and short names that the text itself explains: "World Trade League (WTL)"."""
     explained: dict[tuple[str, ...], Referent] = {}
     for index in range(len(found) - 1):
         name, short, referent = found[index], found[index + 1], links[index].referent
         if name.form != "name" or short.form != "name" or len(short.words) != 1 or referent is None:
             continue
         in_brackets = text[name.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
-        if in_brackets and _abbreviates(short.words[0].replace(".", ""), name.words):
+        are_bodies = name.type == short.type == "organization" and len(name.words) > 1 and not short.senses
+        if in_brackets and (are_bodies or _abbreviates(short.words[0].replace(".", ""), name.words)):
             explained[short.words] = referent
             if referent.known is None and referent.type != "place":  # persons are not abbreviated
                 referent.type = "organization"
@@ -161,7 +183,7 @@ def _abbreviates(letters: str, words: Sequence[str]) -> bool:
 
 def _short_forms(bodies: Sequence[Referent]) -> dict[tuple[str, ...], Referent]:
     """One-word short forms that only one body of the article has: its initials, its name without "Group"."""
-    last_words = {word.casefold() for word in name_words().organization_last}
+    last_words = {word.casefold() for word in name_words().organization_last} - _LOCAL
     forms: defaultdict[tuple[str, ...], list[Referent]] = defaultdict(list)
     for body in bodies:
         _, large = initials(body.words)

@@ -19,10 +19,13 @@ _BESIDE = re.compile(
 _MENTIONS_BETWEEN = 2  # "his", a country
 
 
-def link_mentions(found: Sequence[Found], text: str, knowledge: Knowledge) -> list[Link]:
-    """Return one link for each mention, in the same order. `found` is what `find_mentions(text, …)` gave."""
+def link_mentions(found: Sequence[Found], text: str, knowledge: Knowledge, year: int | None = None) -> list[Link]:
+    """Return one link for each mention, in the same order. `found` is what `find_mentions(text, …)` gave.
+
+    `year`: when the article is of, where that is known; it tells who "the Russian president" was.
+    """
     links = link_names(found, text, knowledge)
-    Reader(text).read(found, links)
+    Reader(text, knowledge, year).read(found, links)
     return links
 
 

@@ -25,6 +25,11 @@ def read_entries() -> Iterator[tuple[Entity, str | None]]:
         yield entity, gender
 
 
+def is_state(place: Entity) -> bool:
+    """Tell whether an entity is a state, not a part of one: a state's key is its country's code."""
+    return place.entity_id == stable_id("entity", (place.country or "").lower())
+
+
 def _entries() -> Iterator[tuple[Entity, str | None]]:
     for key, name, wikidata_id, country, others, demonyms in _lines("territories.tsv", 6):
         aliases = _aliases(others, "name") + _aliases(demonyms, "demonym")
@@ -32,7 +37,8 @@ def _entries() -> Iterator[tuple[Entity, str | None]]:
     for key, name, wikidata_id, country, others in _lines("cities.tsv", 5):
         yield _entity("place", key, name, wikidata_id, country, _aliases(others, "name")), None
     for key, name, wikidata_id, country, others in _lines("organizations.tsv", 5):
-        yield _entity("organization", key, name, wikidata_id, country, _aliases(others, "name")), None
+        aliases = _aliases(others, "name") + _aliases(name.partition(" (")[0] if name.endswith(")") else "", "weak")
+        yield _entity("organization", key, name, wikidata_id, country, aliases), None
     for key, name, wikidata_id, country, gender, office, others, surnames in _lines("people.tsv", 8):
         aliases = _aliases(others, "name") + _aliases(surnames, "weak")
         yield _entity("person", key, name, wikidata_id, country, aliases, office), gender

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -12,6 +12,7 @@ from schemas.entity import Entity
 from transforms.entities.base_file import BaseFile, Sense
 from transforms.entities.embedded import ARTEFACT
 from transforms.entities.forms import CAPITALS, PLAIN, folded, normalized, without_accents
+from transforms.entities.terms import Held, OfficeKey, in_office, offices_held
 
 __all__ = ["Knowledge", "Sense", "folded", "load_knowledge", "normalized", "without_accents"]
 
@@ -58,6 +59,17 @@ class Knowledge:
     def gender(self, entity: Entity) -> str | None:
         """Return "f" or "m" where a base tells it of an entity that it gave."""
         return next((base.genders[entity.entity_id] for base in self._bases if entity.entity_id in base.genders), None)
+
+    def in_office(self, head: str, modifiers: frozenset[str], country: str, year: int) -> Entity | None:
+        """Return who held an office of a state in a year, as the first base tells: "president", {}, "US", 2014."""
+        return in_office(self._offices.get((head, modifiers, country), ()), year)
+
+    @cached_property
+    def _offices(self) -> Mapping[OfficeKey, Sequence[Held]]:
+        def is_state(name: str, country: str) -> bool:
+            return any(s.entity.type == "place" and s.entity.country == country for s in self.senses(name))
+
+        return offices_held((entity for entity, _ in self._bases[0].entries()) if self._bases else (), is_state)
 
     def _find(self, form: str) -> tuple[Sense, ...]:
         bare = without_accents(form)

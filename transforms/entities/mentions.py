@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from schemas.entity import EntityType, MentionForm
-from transforms.entities.knowledge import Knowledge, Sense, folded
+from transforms.entities.knowledge import Knowledge, Sense
 from transforms.entities.name_clues import Draft
 from transforms.entities.name_cutting import Piece
+from transforms.entities.name_drafts import draft_names
 from transforms.entities.name_rescoring import settle_types
-from transforms.entities.name_types import guess_type, known_type
 from transforms.entities.name_words import name_words
 from transforms.entities.names import find_pieces
-from transforms.entities.nominals import Office, find_nominals, find_pronouns, office_of, title_before
+from transforms.entities.nominals import Office, find_nominals, find_pronouns, office_of
 from transforms.entities.passage import Passage, lay_out
 from transforms.entities.tokens import Token
 from transforms.language.text import quotations
-from transforms.language.word_classes import word_set
 
 _LONGEST_ACRONYM = 6  # letters; longer words in capitals are shouted
+_HALVES = frozenset(("North", "South"))
 _SHORTEST_SHOUT = 4  # letters: "DEATH" is no body, "UN" may be
-# a surname before one of these speaks; a body or a capital may too, so that they tell no type by themselves
-_SPEAKING = word_set("claims insists denies denied admits admitted warns warned alleges alleged testified confirmed")
 _RANK: dict[MentionForm, int] = {"name": 0, "nominal": 1, "pronoun": 2}
 
 
@@ -67,66 +65,12 @@ def find_mentions(text: str, knowledge: Knowledge, headline: str | None = None) 
 # ---- names
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
-    """First and last words of the article's full names of persons, and the last ones, all and those of sure persons."""
-
-    words: frozenset[str]
-    surnames: frozenset[str]
-    certain: frozenset[str]
-
-
 def _names(passage: Passage, named: Sequence[Piece]) -> list[Found]:
     """The named pieces as mentions, typed."""
     drafts = draft_names(passage, named)
     kinds = settle_types(passage, drafts)
     names = (_name(passage, draft, kind) for draft, kind in zip(drafts, kinds, strict=True))
     return [name for name in names if name is not None]
-
-
-def draft_names(passage: Passage, named: Sequence[Piece]) -> list[Draft]:
-    """Return the named pieces that may be mentions, in order."""
-    people = _people(passage, named)
-    return [draft for piece in named if (draft := _draft(passage, piece, people)) is not None]
-
-
-def _people(passage: Passage, named: Iterable[Piece]) -> _People:
-    """The words of the article's full names of persons."""
-    given = name_words().given
-    all_words: set[str] = set()
-    surnames: set[str] = set()
-    certain: set[str] = set()
-    for piece in named:
-        several = piece.last - piece.first > 1
-        kind = known_type(piece.senses) if piece.senses else None
-        if kind is None and several:
-            kind = guess_type(passage, piece, frozenset())
-        if kind != "person" or not (several or piece.titled):
-            continue
-        first, last = passage.tokens[piece.first].text, passage.tokens[piece.last - 1].text
-        all_words.update((first, last))
-        surnames.add(last)
-        if piece.senses or piece.titled or first in given:
-            certain.add(last)
-    return _People(frozenset(all_words), frozenset(surnames), frozenset(certain))
-
-
-def _draft(passage: Passage, piece: Piece, people: _People) -> Draft | None:
-    """The piece with what the knowledge base or else the rules take it for; None when it can name nothing: "20 C"."""
-    tokens = passage.tokens
-    if piece.titled is None:
-        piece = replace(piece, titled=title_before(tokens, piece.first))
-    senses = _plausible(passage, piece, people)
-    told = known_type(senses) if senses else None
-    if told is None and piece.last - piece.first == 1 and tokens[piece.first].text in name_words().peoples:
-        piece = replace(piece, doubtful=True)  # "Labour" is a party, or work
-    kind = told or _unknown_type(passage, piece, people.words)
-    if kind is None:
-        return None
-    words = tuple(
-        folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
-    )
-    return Draft(piece, senses, kind, words, told is not None)
 
 
 def _name(passage: Passage, draft: Draft, kind: EntityType) -> Found | None:
@@ -146,38 +90,6 @@ def _name(passage: Passage, draft: Draft, kind: EntityType) -> Found | None:
     )  # fmt: skip
 
 
-def _plausible(passage: Passage, piece: Piece, people: _People) -> tuple[Sense, ...]:
-    """The senses of a piece that its place in the text allows."""
-    senses, word = piece.senses, passage.tokens[piece.first].text
-    if not senses or known_type(senses) == "person":
-        return senses
-    in_it = _is_locative(passage.tokens, piece.first)
-    if piece.titled:  # "Mr Jordan"
-        return ()
-    namesake = word in people.certain or (word in people.surnames and _speaks(passage.tokens, piece.last))
-    if piece.last - piece.first == 1 and namesake and not in_it:  # "Jordan said", after Michael Jordan
-        return ()
-    if in_it:  # "at the White House": the house, not the government
-        return tuple(sense for sense in senses if sense.kind != "metonym")
-    return senses
-
-
-def _speaks(tokens: Sequence[Token], after: int) -> bool:
-    """Tell whether a verb of speaking stands at `after`, or behind one adverb: "also claims"."""
-    speaking = name_words().saying | _SPEAKING
-    return any(token.text in speaking for token in tokens[after : after + 2])
-
-
-def _unknown_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType | None:
-    word, lexicon = passage.tokens[piece.first].text, name_words()
-    single = piece.last - piece.first == 1
-    if single and (len(word) == 1 or word in lexicon.acronyms_other):  # "20 C"
-        return None
-    if single and word in lexicon.peoples:
-        return "other"
-    return "place" if piece.senses and not piece.titled and word not in people else guess_type(passage, piece, people)
-
-
 def _is_common(passage: Passage, piece: Piece, kind: EntityType) -> bool:
     """Tell a word with a capital from a name: the article writes it small too, or shouts it."""
     word = passage.tokens[piece.first].text
@@ -185,8 +97,19 @@ def _is_common(passage: Passage, piece: Piece, kind: EntityType) -> bool:
         return True
     if piece.last - piece.first > 1 or (kind != "other" and not (word.isupper() and len(word) >= _SHORTEST_SHOUT)):
         return False
+    if _is_half(passage, piece):
+        return False
     shouted = word.isupper() and len(word) > _LONGEST_ACRONYM
     return shouted or word.lower() in passage.lower or word.lower() in name_words().opener
+
+
+def _is_half(passage: Passage, piece: Piece) -> bool:
+    """Tell whether "the North" can mean a state: the article names one whose name opens so, "North Ostra"."""
+    tokens, word = passage.tokens, passage.tokens[piece.first].text
+    if word not in _HALVES or piece.first == 0 or tokens[piece.first - 1].text.lower() != "the":
+        return False
+    named = (at for at, token in enumerate(tokens[:-1]) if token.text == word and tokens[at + 1].capital)
+    return any(passage.knowledge.senses(f"{word} {tokens[at + 1].text}") for at in named)
 
 
 # ---- all mentions
@@ -212,13 +135,6 @@ def _found(
         start, end, passage.text[start:end], form, kind, tokens[first].sentence, subject=subject, before=before,
         after=after, **told,
     )  # fmt: skip
-
-
-def _is_locative(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether "in", "at", "near" … stands before, with or without "the"."""
-    if first > 0 and tokens[first - 1].text.lower() == "the":
-        first -= 1
-    return first > 0 and tokens[first - 1].text.lower() in name_words().locative
 
 
 def _word_before(tokens: Sequence[Token], first: int) -> str:

@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from schemas.data import read_text
 from schemas.entity import EntityType
-from transforms.entities.forms import without_accents
 from transforms.entities.knowledge import Sense
 from transforms.entities.name_cutting import Piece
+from transforms.entities.name_lists import is_city, lists_of
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import Passage
 
 _MOST_WORDS, _OFTEN = 5, 3  # more say no more
 _ENDING = 3  # letters
 _BESIDE = frozenset((",", "and", ", and", "or", "/", "&", ", ,"))
-_LISTS = {"g": "given_names_abroad.txt", "s": "surnames.txt", "c": "city_names.txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +71,20 @@ def _of_words(passage: Passage, draft: Draft) -> Iterator[str]:
     yield f"words {count}"
     if count == 1:
         yield f"is {lower[0]}"
-        yield f"list {_lists(names[0])}"
+        yield f"list {lists_of(names[0])}"
     else:
         yield f"first {lower[0]}"
         yield f"last {lower[-1]}"
         for word in lower[1:-1]:
             yield f"has {word}"
-        yield f"lists {_lists(names[0])} {_lists(names[-1])}"
-        if without_accents(" ".join(names)) in _words_of("c"):
+        yield f"lists {lists_of(names[0])} {lists_of(names[-1])}"
+        if is_city(" ".join(names)):
             yield "a city's name"
         yield f"shapes {_shape(names[0])} {_shape(names[-1])}"
     yield f"shape {count} {_shape(names[-1])}"
     yield f"ends …{lower[-1][-_ENDING:]}"
     if draft.piece.opens_known:
         yield "opens with a known name"
-
-
-def _lists(name: str) -> str:
-    bare = without_accents(name)
-    words = name_words()
-    found = "".join(mark for mark in _LISTS if bare in _words_of(mark))
-    return ("G" if name in words.given else "") + found or "-"
-
-
-@cache
-def _words_of(mark: str) -> frozenset[str]:
-    lines = read_text("lexicons", _LISTS[mark]).split("\n")
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _shape(name: str) -> str:
@@ -112,7 +96,9 @@ def _shape(name: str) -> str:
         return "A1"
     if "." in name:
         return "A."
-    return "Aa" if name[1:].islower() else "A-A" if "-" in name else "A'A" if "'" in name or "’" in name else "AaA"
+    if name[1:].islower():
+        return "A-a" if "-" in name else "Aa"
+    return "A-A" if "-" in name else "A'A" if "'" in name or "’" in name else "AaA"
 
 
 def _of_place(passage: Passage, piece: Piece) -> Iterator[str]:

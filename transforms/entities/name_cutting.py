@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.entities.knowledge import Sense
+from transforms.entities.name_lists import lists_of
+from transforms.entities.name_openings import SAID, is_trusted, may_be_name
+from transforms.entities.name_titles import find_title, is_title_word, title_start
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 
-_SAID = frozenset(("said", "says", "told", "added", "'s", "’s"))
+_INITIAL = 2  # characters: "K."
 _LONGEST_PERSON = 4  # words
 _SHORTEST_NAMED = 3  # words: a body or a place, a given name, a surname
 
@@ -32,13 +35,15 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
     known_last, senses = passage.known(first, last)
     if known_last == last:
         yield Piece(first, last, senses=senses)
+    elif last == first + 1 and (halves := passage.half(first, len(passage.tokens))):
+        yield Piece(first, last, senses=halves)
     elif own := _own_body(passage, known_last, last, senses):
         yield Piece(first, last, senses=own)
-    elif not senses and passage.tokens[first].initial and not _is_trusted(passage, first, last):
+    elif not senses and passage.tokens[first].initial and not is_trusted(passage, first, last):
         rest = _next_capital(passage, first + 1, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
-        elif _may_be_name(passage, first):
+        elif may_be_name(passage, first) and not is_title_word(passage, first):
             yield Piece(first, last, doubtful=True)
     else:
         yield from _cut_names(passage, first, last)
@@ -47,7 +52,7 @@ def cut_run(passage: Passage, first: int, last: int) -> Iterator[Piece]:
 def _cut_names(passage: Passage, first: int, last: int) -> Iterator[Piece]:
     """Yield the pieces of a run that is not one known name: titles, a known name at its head, a person at its end."""
     known_last, senses = passage.known(first, last)
-    head, cut = _find_title(passage, first, last)
+    head, cut = find_title(passage, first, last)
     if cut:
         yield from _cut_at_title(passage, first, head, cut, last)
     elif senses and _stands_apart(passage, known_last, last, senses):
@@ -55,11 +60,11 @@ def _cut_names(passage: Passage, first: int, last: int) -> Iterator[Piece]:
         rest = _next_capital(passage, known_last, last)
         if rest < last:
             yield from cut_run(passage, rest, last)
-    elif (name := _named_after_party(passage, first, last)) > first:
+    elif (name := _named_after_party(passage, first, last) or _named_after_body(passage, first, last)) > first:
         yield from cut_run(passage, first, name)
         yield Piece(name, last)
     elif (name := _named_after_office(passage, first, last)) > first:
-        if name - first > 1:
+        if name - first > 1 or senses:
             yield from cut_run(passage, first, name)
         office = _office_of(passage, first)
         yield Piece(name, last, titled=None if office is None else (office, name))
@@ -87,13 +92,38 @@ def _named_after_party(passage: Passage, first: int, last: int) -> int:
     return 0
 
 
+def _named_after_body(passage: Passage, first: int, last: int) -> int:
+    """Return where the person's name begins that ends a run after a body: "Council on Ostra Affairs | Ana Lee"; or 0.
+
+    Not "University of Ana Lee", "Bank of Oslo Julius Lund Trust", "Order of Saint Anna Maria".
+    """
+    tokens, lexicon = passage.tokens, name_words()
+    linked = next((at for at in range(first + 1, last) if tokens[at].text in lexicon.links), last)
+    ends = (lexicon.organization_last, lexicon.place_last)
+    if linked == last or any(tokens[last - 1].text in end for end in ends):
+        return 0
+    speaks = last < len(tokens) and tokens[last].text in lexicon.saying
+    for name in range(max(linked + 2, last - _LONGEST_PERSON), last - 1):
+        word = tokens[name].text
+        is_given = word in lexicon.given or (speaks and lists_of(word) in ("g", "gs"))
+        is_saint = tokens[name - 1].text in ("Saint", "St", "St.")
+        if is_given and tokens[name - 1].capital and not is_saint and word not in lexicon.organization_last:
+            return name
+    return 0
+
+
 def _named_after_office(passage: Passage, first: int, last: int) -> int:
     """Return where the person's name begins that ends a run after an office: "Minister of Health | Ana Lee"; or 0."""
-    if last - first < _SHORTEST_NAMED or _office_of(passage, first) is None:
+    if _office_of(passage, first) is None:
         return 0
     tokens, lexicon = passage.tokens, name_words()
+    for at in range(first + 1, last - 1):  # "Prime Minister of Ostra | K. Odum"
+        if len(tokens[at].text) == _INITIAL and tokens[at].text.endswith("."):
+            return at
+    if last - first < _SHORTEST_NAMED:
+        return 0
     name = last - 2
-    speaks = last < len(passage.tokens) and tokens[last].text in _SAID
+    speaks = last < len(passage.tokens) and tokens[last].text in SAID
     is_body = tokens[last - 1].text in lexicon.organization_last or tokens[last - 1].text in lexicon.place_last
     return name if tokens[name].text in lexicon.given or (speaks and not is_body) else 0
 
@@ -104,7 +134,7 @@ def _office_of(passage: Passage, first: int) -> int | None:
     at = first - 1
     if at > 0 and tokens[at].text == "the":
         at -= 1
-    return at - 1 if at > 0 and tokens[at].text in ("of", "for") and _is_title_word(passage, at - 1) else None
+    return at - 1 if at > 0 and tokens[at].text in ("of", "for") and is_title_word(passage, at - 1) else None
 
 
 def _next_capital(passage: Passage, at: int, last: int) -> int:
@@ -113,86 +143,9 @@ def _next_capital(passage: Passage, at: int, last: int) -> int:
     return at
 
 
-def _is_trusted(passage: Passage, first: int, last: int) -> bool:
-    """Tell whether the capital of a sentence's first word is more than the sentence's."""
-    token, lexicon = passage.tokens[first], name_words()
-    lower, several = token.text.lower(), last - first > 1
-    opens_title = several and (
-        lower in lexicon.office or (lower in lexicon.modifiers and _is_title_word(passage, first + 1))
-    )
-    if opens_title or lower.rstrip(".") in lexicon.address:
-        return True
-    if lower in lexicon.opener:  # Open Society Foundation
-        is_body = several and passage.tokens[last - 1].text in lexicon.organization_last
-        return is_body and lower not in lexicon.modifiers and passage.tokens[first + 1].text not in lexicon.given
-    if token.text in passage.middle:
-        return True
-    if lower in passage.lower:
-        return False
-    if several or token.text in lexicon.given or (token.text.isupper() and len(token.text) > 1):
-        return True
-    return last < len(passage.tokens) and passage.tokens[last].text in _SAID
-
-
-def _may_be_name(passage: Passage, at: int) -> bool:
-    """Tell whether the first word of a sentence, alone, may be a name: the article never writes it small."""
-    lower = passage.tokens[at].text.lower()
-    return lower not in name_words().opener and lower not in passage.lower and lower.isalpha()
-
-
-def _find_title(passage: Passage, first: int, last: int) -> tuple[int, int]:
-    """Return the head and the end of the last title of the run: "US President | Donald Trump"; (0, 0): none."""
-    for at in range(last - 1, first - 1, -1):
-        if _is_title_word(passage, at):
-            end = _title_end(passage, first, at, last)
-            if end:
-                return at, end
-    return 0, 0
-
-
-def _is_title_word(passage: Passage, at: int) -> bool:
-    lower, lexicon = passage.tokens[at].text.lower().rstrip("."), name_words()
-    return lower in lexicon.office or lower in lexicon.address
-
-
-def _title_end(passage: Passage, first: int, at: int, last: int) -> int:
-    """Return where the title with its head at `at` ends, or 0 when the word is no title here."""
-    tokens, lexicon = passage.tokens, name_words()
-    before = tokens[at - 1].text if at > first else ""
-    if at == last - 1:  # "Prime Minister |", but Stephen King
-        opens = _title_start(passage, first, at)
-        in_body = opens > first and (tokens[opens - 1].text in lexicon.links or tokens[opens - 1].text == "the")
-        is_name = in_body or before in lexicon.given or (len(before) == 2 and before.endswith("."))
-        return 0 if is_name or tokens[at].text.lower().rstrip(".") not in lexicon.office else last
-    if before in lexicon.given and tokens[at + 1].text not in lexicon.given:
-        return 0
-    if at > first and (before in lexicon.links or before == "the"):  # Council of Private Enterprise
-        return 0
-    end = at + 1
-    if tokens[end].text == "of":  # Secretary of State John Kerry
-        end += 2
-        if end >= last:
-            return last
-    if not tokens[end].capital:
-        return 0
-    tail = tokens[last - 1].text
-    is_body = tail in lexicon.organization_last or tail in lexicon.place_last  # General Motors Corp
-    return 0 if is_body and tokens[end].text not in lexicon.given else end
-
-
-def _title_start(passage: Passage, first: int, head: int) -> int:
-    """Return where the title begins that has its head at `head`: "High Commissioner"."""
-    start = head
-    while start > first and (
-        _is_title_word(passage, start - 1) or passage.tokens[start - 1].text.lower() in name_words().modifiers
-    ):
-        start -= 1
-    return start
-
-
 def _cut_at_title(passage: Passage, first: int, head: int, cut: int, last: int) -> Iterator[Piece]:
     """Yield what stands before the title, then the person with the title, or the title alone."""
-    start = _title_start(passage, first, head)
+    start = title_start(passage, first, head)
     if start > first:
         yield from cut_run(passage, first, start)
     if cut < last:
@@ -210,9 +163,16 @@ def _stands_apart(passage: Passage, rest: int, last: int, senses: tuple[Sense, .
         return head in POSSESSIVES
     if head in lexicon.given and last - rest > 1:
         return True
-    if tail in lexicon.organization_last or tail in lexicon.place_last:
+    if tail in lexicon.organization_last or tail in lexicon.place_last or _is_linked_body(passage, rest, last):
         return False
     known_last, _ = passage.known(rest, last)
     if known_last == last:
         return True
     return all(sense.kind == "demonym" for sense in senses) or senses[0].entity.type == "organization"
+
+
+def _is_linked_body(passage: Passage, rest: int, last: int) -> bool:
+    """Tell whether a body's head and a link follow a known name: "European | Consortium for Peace"."""
+    tokens, lexicon = passage.tokens, name_words()
+    linked = next((at for at in range(rest, last) if tokens[at].text in lexicon.links), rest)
+    return linked > rest and tokens[linked - 1].text in lexicon.free_bodies

@@ -9,6 +9,7 @@ from functools import cache
 from schemas.data import read_text
 from schemas.entity import EntityType
 from transforms.entities.name_clues import Draft, clues_of, survey
+from transforms.entities.name_types import shown_type
 from transforms.entities.passage import Passage
 
 KINDS: tuple[EntityType, ...] = ("person", "organization", "place")  # weighed against "other", which weighs nothing
@@ -22,10 +23,13 @@ def settle_types(passage: Passage, drafts: Sequence[Draft]) -> list[EntityType]:
     """Return the type of each draft, in order; one name has one type in an article."""
     around = survey(drafts)
     met: defaultdict[tuple[str, ...], list[tuple[str, Iterable[str]]]] = defaultdict(list)
+    shown: dict[tuple[str, ...], EntityType] = {}
     for at, draft in enumerate(drafts):
         if not draft.known:
             met[draft.words].append((draft.guess, clues_of(passage, drafts, at, around)))
-    kinds = {words: settled(times, load_weights()) for words, times in met.items()}
+            if kind := shown_type(passage, draft.piece):
+                shown.setdefault(draft.words, kind)
+    kinds = {words: shown.get(words) or settled(times, load_weights()) for words, times in met.items()}
     return [draft.guess if draft.known else kinds[draft.words] for draft in drafts]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from schemas.entity import EntityType
 from transforms.entities.knowledge import Sense
 from transforms.entities.name_cutting import Piece
 from transforms.entities.name_words import name_words
-from transforms.entities.passage import Passage
+from transforms.entities.passage import POSSESSIVES, Passage
 
+_HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}\Z")  # given names in Chinese and Korean: "Lim Hae-won"
+_QUOTES = frozenset('"“”‘')
 _LONGEST_PERSON = 5  # words
+_OF_STATES = frozenset(("foreign minister", "foreign ministry", "prime minister", "finance minister", "central bank"))
+_LONGEST_APPOSITION = 7  # words
 _ACRONYM_LENGTH = range(2, 7)
 _INSIDE = frozenset(("in", "near", "across", "throughout"))  # before a person's name only by chance
 _PERSON_LENGTH = range(2, 5)  # words in a person's name that nothing else tells apart
@@ -45,7 +50,7 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     """
     if piece.titled:
         return "person"
-    names = [token.text for token in passage.tokens[piece.first : piece.last]]
+    names = [token.text for token in passage.tokens[piece.first : piece.last] if token.text not in _QUOTES]
     told = _by_words(names) if len(names) > 1 else _by_word(names[0], people)
     told = told or _by_what_follows(passage, piece) or _by_what_precedes(passage, piece)
     if told == "person" and len(names) == 1 and _after_article(passage, piece) and names[0] not in people:
@@ -53,6 +58,23 @@ def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> Entity
     if told or piece.opens_known or _after_article(passage, piece):
         return told or "other"
     return _by_shape(names, passage)
+
+
+def shown_type(passage: Passage, piece: Piece) -> EntityType | None:
+    """Return the type that the text itself tells: "the town of X", "X village", "X's parliament", "X news agency"."""
+    tokens, lexicon = passage.tokens, name_words()
+    before = [token.text.lower() for token in tokens[max(0, piece.first - 2) : piece.first]]
+    after = [token.text for token in tokens[piece.last : piece.last + 3]]
+    if before[1:] == ["of"] and before[0] in lexicon.place_kinds:
+        return "place"
+    if not after or piece.titled:
+        return None
+    if after[0] in lexicon.place_after and after[1:2] != ["hall"]:
+        return "place"
+    owned = after[1:] if after[0] in POSSESSIVES else []
+    if owned and (owned[0] in lexicon.of_places or " ".join(owned) in _OF_STATES):
+        return "place"
+    return "organization" if after[:2] == ["news", "agency"] else None
 
 
 def _after_article(passage: Passage, piece: Piece) -> bool:
@@ -75,12 +97,15 @@ def _by_words(names: Sequence[str]) -> EntityType | None:
     linked = any(name in lexicon.links for name in names)
     if last in lexicon.organization_last:
         return "organization"
-    if first in lexicon.given and len(names) <= _LONGEST_PERSON and last not in lexicon.place_last:
+    opens_person = first in lexicon.given or first in lexicon.opening_particles  # "von Talling"
+    if opens_person and len(names) <= _LONGEST_PERSON and last not in lexicon.place_last:
         return "person"
     if linked and any(name in lexicon.organization_first for name in names):
         return "organization"
     if last in lexicon.place_last or (first in lexicon.place_of and names[1] == "of"):
         return "place"
+    if len(names) <= _LONGEST_PERSON and _HYPHENATED.match(last) and not any(name.isupper() for name in names):
+        return "person"
     if any(len(name) == 2 and name.endswith(".") for name in names) or last.rstrip(".") in ("Jr", "Sr"):
         return "person"
     return "place" if first in lexicon.place_first and len(names) == 2 else None
@@ -99,12 +124,32 @@ def _by_what_follows(passage: Passage, piece: Piece) -> EntityType | None:
         return None
     if after[0] in lexicon.saying:
         return "person"
+    if shown := shown_type(passage, piece):
+        return shown
+    if after[0] in lexicon.posts and piece.last - piece.first == 1:  # "Ostrel chairman Ana Lee"
+        return "organization"
     if after[0] != "," or len(after) < 3:
         return None
-    if after[1] in ("a", "an", "the") and any(word in lexicon.place_kinds for word in after[2:4]):
-        return "place"
+    if after[1] in ("a", "an", "the"):
+        return _by_apposition(passage, piece.last + 2)
     is_age = after[1].isdigit() and len(after[1]) == 2 and after[2] in (",", ".")
     return "person" if is_age or after[1] == "who" else None
+
+
+def _by_apposition(passage: Passage, first: int) -> EntityType | None:
+    """What "X, a Dutch subsidiary of Y," says that X is: by the last word before a mark, a small word or a name."""
+    lexicon, head = name_words(), ""
+    for token in passage.tokens[first : first + _LONGEST_APPOSITION]:
+        if token.text == "to":  # "a party to it"
+            return None
+        if not token.text[0].isalnum() or token.text in lexicon.function:
+            break
+        head = token.text
+    if head in lexicon.place_kinds:
+        return "place"
+    if head in lexicon.organization_kinds:
+        return "organization"
+    return "person" if head in lexicon.office or head in lexicon.kinship else None
 
 
 def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
@@ -118,6 +163,8 @@ def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
         return "place"
     if before in lexicon.office or before in lexicon.kinship:
         return "person"
+    if before in lexicon.organization_kinds and tokens[piece.first - 1].text.islower():
+        return "organization"
     in_it = before in (lexicon.locative if single else _INSIDE) and _is_plain(tokens[piece.first].text)
     return "place" if in_it or (single and before in lexicon.compass) else None
 

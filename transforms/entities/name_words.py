@@ -23,8 +23,12 @@ class NameWords:
     peoples: Words
     acronyms_other: Words
     particles: Words
+    opening_particles: Words
     links: Words
     shared_heads: Words
+    joint_heads: Words
+    free_bodies: Words
+    matter_heads: Words
     owners: Words
     parties: Words
     saying: Words
@@ -33,12 +37,16 @@ class NameWords:
     address: Mapping[str, str]  # form of address, lower case, no full stop -> gender "f", "m" or ""
     office: Mapping[str, str]  # head noun of an office -> gender
     modifiers: Words
+    crowds: Words
     kinship: Mapping[str, str]
     given: Mapping[str, str]
     organization_last: Words
     organization_first: Words
     organization_nominal: Words
     organization_alone: Words
+    organs: Words
+    organization_kinds: Words
+    posts: Words
     company: Words
     company_last: Words
     place_last: Words
@@ -46,6 +54,8 @@ class NameWords:
     place_of: Words
     locative: Words
     place_kinds: Words
+    place_after: Words
+    of_places: Words
     compass: Words
 
 
@@ -66,8 +76,12 @@ def name_words() -> NameWords:
         peoples=_words(common["peoples"]),
         acronyms_other=_words(bodies["acronyms_other"]),
         particles=_words(grammar["particles"]),
+        opening_particles=_words(grammar["opening_particles"]),
         links=_words(grammar["links"]),
         shared_heads=_words(grammar["shared_heads"]),
+        free_bodies=_words(grammar["free_bodies"]),
+        joint_heads=_words(grammar["joint_heads"]),
+        matter_heads=_words(grammar["matter_heads"]),
         owners=_words(grammar["owners"]),
         parties=_words(grammar["parties"]),
         saying=_words(grammar["saying"]),
@@ -81,12 +95,16 @@ def name_words() -> NameWords:
         ),
         office=_genders(m=office["male"], f=office["female"], either=office["any"]),
         modifiers=_words(office["modifiers"]),
+        crowds=_words(titles["crowds"]["people"]),
         kinship=_genders(m=titles["kinship"]["male"], f=titles["kinship"]["female"]),
         given=_genders(m=given["male"], f=given["female"], either=given["any"]),
         organization_last=_words(bodies["last"]),
         organization_first=_words(bodies["first"]),
         organization_nominal=_words(bodies["nominal"]),
+        organs=_words(bodies["organs"]),
         organization_alone=_words(bodies["alone"]),
+        organization_kinds=_words(bodies["kinds"]),
+        posts=_words(bodies["posts"]),
         company=_words(bodies["company"]),
         company_last=_words(bodies["company_last"]),
         place_last=_words(places["last"]),
@@ -94,6 +112,8 @@ def name_words() -> NameWords:
         place_of=_words(places["of"]),
         locative=_words(places["locative"]),
         place_kinds=_words(places["kinds"]),
+        of_places=_words(places["of_places"]),
+        place_after=_words(places["after"]),
         compass=_words(places["compass"]),
     )
 

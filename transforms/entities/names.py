@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from transforms.entities.name_cutting import Piece, cut_run
-from transforms.entities.name_types import COMMON_ENDINGS
+from transforms.entities.name_joining import is_listed, is_one_body, is_spelled_out, members, nickname
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 from transforms.entities.tokens import Line, Token
+from transforms.language.word_classes import DETERMINERS
 
+_RARE_LINKS = frozenset(("in", "to", "with", "against"))  # where letters follow in brackets: "Care in Need (CIN)"
+_QUOTES = frozenset('"“‘')
 _LONGEST_RUN = 12  # tokens; no name is longer, and a text all in capitals is one run
 _LONGEST_WORD = 60  # characters
 _OF_MANY = frozenset(("'", "’"))  # what owns is in the plural: "the Dockers' Union"
@@ -25,6 +28,8 @@ def find_pieces(passage: Passage, line: Line) -> Iterator[Piece]:
     at = line.first
     while at < line.last:
         known_last, senses = passage.known(at, line.last)
+        if not senses and passage.tokens[at].capital and (halves := passage.half(at, line.last)):
+            known_last, senses = at + 1, halves
         if line.headline or not (senses or _may_open(passage, at, line.last)):
             if senses:
                 yield Piece(at, known_last, senses=senses)
@@ -37,11 +42,22 @@ def find_pieces(passage: Passage, line: Line) -> Iterator[Piece]:
 
 def _may_open(passage: Passage, at: int, limit: int) -> bool:
     token, lexicon = passage.tokens[at], name_words()
-    if not token.capital or token.text == "I" or len(token.text) > _LONGEST_WORD:
+    if not token.capital:
+        return token.text in lexicon.opening_particles and _opens_surname(passage, at, limit)
+    if token.text == "I" or len(token.text) > _LONGEST_WORD:
         return False
     if token.text in lexicon.calendar:  # Jan Novak
         return token.text in lexicon.given and at + 1 < limit and passage.tokens[at + 1].capital
     return token.text.lower() not in lexicon.function
+
+
+def _opens_surname(passage: Passage, at: int, limit: int) -> bool:
+    """Tell whether a particle in small letters opens a name: "met | von Talling"; not "the van Odum drove"."""
+    tokens, particles = passage.tokens, name_words().opening_particles
+    if at > 0 and (tokens[at - 1].capital or tokens[at - 1].text in DETERMINERS):
+        return False
+    name = at + 2 if at + 1 < limit and tokens[at + 1].text in particles else at + 1
+    return passage.is_name_word(name, limit) and not passage.known(name, limit)[1]
 
 
 def _extend(passage: Passage, first: int, limit: int) -> int:
@@ -49,13 +65,18 @@ def _extend(passage: Passage, first: int, limit: int) -> int:
     tokens, at = passage.tokens, first + 1
     while at < limit and at - first < _LONGEST_RUN:
         token, before = tokens[at], tokens[at - 1]
-        if not passage.text[before.end : token.start].isspace() and token.text not in POSSESSIVES:
+        if not _is_near(passage.text[before.end : token.start], before, token):
             break
         step = int(_continues(token, before)) if token.capital else _link(passage, first, at, limit)
         if not step:
             break
         at += step
     return at
+
+
+def _is_near(gap: str, before: Token, token: Token) -> bool:
+    """Tell whether two tokens stand as words of one name do: "Odum's Bank", "G.Odum", "Health, Labour"."""
+    return gap.isspace() or token.text in POSSESSIVES or token.text == "," or (not gap and before.text.endswith("."))
 
 
 def _continues(token: Token, before: Token) -> bool:
@@ -75,15 +96,23 @@ def _link(passage: Passage, first: int, at: int, limit: int) -> int:
     if word in lexicon.particles:  # van der Berg
         double = second in lexicon.particles and passage.is_name_word(at + 2, limit)
         return 2 if passage.is_name_word(at + 1, limit) else 3 if double else 0
-    if word in lexicon.links and _takes_link(word, tokens[first].text, before):
+    if word in lexicon.links and (
+        _takes_link(word, tokens[first].text, before) or is_spelled_out(passage, first, at, limit)
+    ):
         article = second == "the" and passage.is_name_word(at + 2, limit)
         return 2 if passage.is_name_word(at + 1, limit) else 3 if article else 0
+    if word in _RARE_LINKS and is_spelled_out(passage, first, at, limit):
+        return 3 if second == "the" else 2
+    if word == ",":
+        return 2 if is_listed(passage, first, at, limit) else 0
+    if word in _QUOTES:
+        return nickname(passage, at, limit)
     if word == "and":
-        joins = _is_one_body(passage, first, at, limit)
+        joins = is_one_body(passage, first, at, limit)
     else:
         joins = word == "&" or (word in POSSESSIVES and _owns(before, second))
     if word in _OF_MANY and not joins:
-        return _members(tokens[at - 1 : min(at + 5, limit)])
+        return members(tokens[at - 1 : min(at + 5, limit)])
     return 2 if joins and passage.is_name_word(at + 1, limit) else 0
 
 
@@ -91,53 +120,6 @@ def _owns(owner: str, owned: str) -> bool:
     """Tell whether a possessive is inside a name: "People's Party", "Magistrate's Court"."""
     lexicon = name_words()
     return owner in lexicon.owners or (owner.lower() in lexicon.office and owned in _OF_OFFICES)
-
-
-def _is_one_body(passage: Passage, first: int, at: int, limit: int) -> bool:
-    """Tell whether "and" is inside the name of a body: "Ministry of X and Y", "Unity and Labour Party"."""
-    tokens, lexicon = passage.tokens, name_words()
-    linked = any(token.text in lexicon.links for token in tokens[first:at])
-    if linked and tokens[first].text in lexicon.shared_heads:
-        return True
-    last = at + 1
-    while last < limit and passage.is_name_word(last, limit) and not tokens[last].initial:
-        last += 1
-    if last == at + 1 or not _is_plain_word(passage, at - 1) or not _is_plain_word(passage, at + 1):
-        return False
-    if linked:  # "University of Science and Technology"
-        heads = (token.text in lexicon.organization_first for token in tokens[first:at])
-        return any(heads) and tokens[at + 1].text not in lexicon.organization_alone
-    is_body = last - at > 2 and tokens[last - 1].text in lexicon.organization_last
-    return is_body and all(_is_plain_word(passage, index) for index in range(first, at))
-
-
-def _is_plain_word(passage: Passage, at: int) -> bool:
-    """Tell a word of the language from a name of its own, whatever its capital."""
-    word, lexicon = passage.tokens[at].text, name_words()
-    lower = word.lower()
-    if word in lexicon.peoples:
-        return True
-    if word in lexicon.organization_last or word in lexicon.place_last or word in lexicon.given:
-        return False
-    return (
-        lower in lexicon.modifiers
-        or lower in lexicon.opener
-        or lower in passage.lower
-        or lower.endswith(COMMON_ENDINGS)
-    )
-
-
-def _members(tokens: Sequence[Token]) -> int:
-    """Return how many tokens, from the second on, go on with a body's name: "Islanders | ' Association", or 0."""
-    lexicon = name_words()
-    texts = [token.text for token in tokens]
-    are_two = len(texts) > 5 and texts[2] == "and" and texts[4] in _OF_MANY  # Dockers' and Carriers' Union
-    owners = texts[0:4:3] if are_two else texts[:1]
-    body = texts[5] if are_two else texts[2] if len(texts) > 2 else ""
-    if body not in lexicon.organization_first or body not in lexicon.organization_last:
-        return 0
-    known = lexicon.organization_last | lexicon.peoples
-    return 0 if any(owner in known or not owner[0].isupper() for owner in owners) else 3 * len(owners) - 1
 
 
 def _takes_link(link: str, first: str, before: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.entity import EntityType
+from transforms.entities.crowds import PAIR, pair_ending
 from transforms.entities.name_cutting import Piece
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import Passage
 from transforms.entities.tokens import Token
+from transforms.language.word_classes import AUXILIARIES
 
 # pronoun -> gender; "p": plural, "self": first or second person
 _PRONOUNS = {
@@ -21,9 +23,13 @@ _PRONOUNS = {
 }
 _DEFINITE = frozenset(("the", "this", "that"))
 _OWNED = frozenset(("his", "her", "its", "their", "our", "my", "your", "'s", "’s"))
-_OLD = frozenset(("former", "ex", "late", "retired", "then", "outgoing", "past"))
+_OLD = frozenset(("former", "ex", "late", "retired", "outgoing", "past"))
 _NEW = frozenset(("new", "newly-appointed", "newly-elected", "appointed", "elected", "newly", "veteran"))
-_IDLE = _NEW | {"the", "of"}
+_IDLE = _NEW | {"the", "of", "then"}
+_NARROWING = frozenset(
+    ("who", "from", "in", "during", "between", "when", "elect", "-")
+)  # "the French president in 1962"
+_CITIES = frozenset(("city", "town", "village"))
 _LONGEST_OFFICE = 8  # tokens
 
 
@@ -35,6 +41,7 @@ class Office:
     modifiers: frozenset[str] = frozenset()
     country: str | None = None  # ISO 3166-1 alpha-2
     former: bool = False
+    now: bool = False  # held when the article is of: "the French president", not "a", "the next", "the then"
     gender: str | None = None
 
 
@@ -103,6 +110,10 @@ def _small_nominal(passage: Passage, index: int, taken: set[int]) -> Nominal | N
     """The nominal in small letters whose head is the token at `index`, or None."""
     tokens, lexicon = passage.tokens, name_words()
     head = tokens[index].text
+    if (first := pair_ending(tokens, index)) is not None:
+        return Nominal(first, index + 1, "person", Office(PAIR))
+    if head in _CITIES:
+        return _city(tokens, index)
     is_office = head in lexicon.office
     if not is_office and head not in lexicon.organization_nominal:
         return None
@@ -118,7 +129,18 @@ def _small_nominal(passage: Passage, index: int, taken: set[int]) -> Nominal | N
         return None
     words = [token.text.lower() for token in tokens[start : index + 1]]
     office = _with_country(_office(head, words, lexicon.office.get(head) or None), passage, start)
+    if office.now and ("then" in words or (index + 1 < len(tokens) and tokens[index + 1].text in _NARROWING)):
+        office = replace(office, now=False)
     return Nominal(start - definite, index + 1, "person" if is_office else "organization", office)
+
+
+def _city(tokens: Sequence[Token], index: int) -> Nominal | None:
+    """The nominal "the city" where it does something, "the city argued"; not "the city council", "the city of X"."""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    acts = after in name_words().saying or after in AUXILIARIES or after.endswith("ed")
+    if index == 0 or tokens[index - 1].text.lower() != "the" or not acts:
+        return None
+    return Nominal(index - 1, index + 1, "place", Office(tokens[index].text))
 
 
 def find_pronouns(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
@@ -140,7 +162,7 @@ def _office(head: str, words: Sequence[str], gender: str | None) -> Office:
     modifiers = frozenset(words) - _IDLE - _OLD - {head}
     if head == "premier":
         head, modifiers = "minister", modifiers | {"prime"}
-    return Office(head, modifiers, None, any(word in _OLD for word in words), gender)
+    return Office(head, modifiers, None, any(word in _OLD for word in words), False, gender)
 
 
 def _with_country(office: Office, passage: Passage, start: int) -> Office:
@@ -155,5 +177,11 @@ def _with_country(office: Office, passage: Passage, start: int) -> Office:
         form = " ".join(token.text for token in tokens[begin : at + 1])
         countries = {sense.entity.country for sense in passage.knowledge.senses(form) if sense.entity.type == "place"}
         if len(countries) == 1:
-            return Office(office.head, office.modifiers, countries.pop(), office.former, office.gender)
+            lead = (
+                tokens[begin - 1].text.lower()
+                if begin > 0 and tokens[begin - 1].sentence == tokens[at].sentence
+                else ""
+            )
+            former = office.former or lead in _OLD
+            return replace(office, country=countries.pop(), former=former, now=not former and lead in ("", "the"))
     return office

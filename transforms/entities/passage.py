@@ -10,6 +10,7 @@ from transforms.entities.name_words import name_words
 from transforms.entities.tokens import Line, Token, tokenize
 
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_SHORTEST_SHARED = 2  # words: one of its own, one that is shared
 _EXTRA_TOKENS = 2  # "People's Bank" is two words and three tokens
 
 
@@ -40,6 +41,17 @@ class Passage:
             if senses and ((first > 0 and self.tokens[first - 1].text == ",") or not _is_address(senses)):
                 return last, senses
         return first, ()
+
+    def half(self, first: int, limit: int) -> tuple[Sense, ...]:
+        """Return what the token stands for that shares the end of a name after "and": "North | and South Korea"."""
+        if first + 2 >= limit or self.tokens[first + 1].text not in ("and", "or"):
+            return ()
+        last, senses = self.known(first + 2, limit)
+        if not senses or last - first - 2 < _SHORTEST_SHARED:
+            return ()
+        return self.knowledge.senses(
+            " ".join((self.tokens[first].text, *(t.text for t in self.tokens[first + 3 : last])))
+        )
 
     def is_name_word(self, index: int, limit: int) -> bool:
         """Tell whether the token can stand inside a name: a capital, and neither "The" nor "Monday"."""

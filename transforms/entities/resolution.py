@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.entity import Alias, Entity, EntityType, Mention
@@ -21,21 +23,25 @@ class ResolvedEntities:
     entities: tuple[Entity, ...] = ()
 
 
-def resolve_entities(text: str, knowledge: Knowledge, headline: str | None = None) -> ResolvedEntities:
-    """Find what an English text names and tie it to entities of `knowledge`, or to new ones.
+def resolve_entities(
+    text: str, knowledge: Knowledge, headline: str | None = None, year: int | None = None
+) -> ResolvedEntities:
+    """Find what an English text of that year names and tie it to entities of `knowledge`, or to new ones.
 
     New entities (NIL) get an id of their type and folded canonical name, so the same full name is the same entity in
-    every article. A person known by one word alone is this text's own: two articles' "Smith" are not one. Offsets
-    count code points of `text`. Deterministic; linear in the text; never raises on any text.
+    every article. A person known by one word alone is this text's own: two articles' "Smith" are not one. A body whose
+    name those of many countries bear is of the country that the text names most, or else the text's own. Offsets count
+    code points of `text`. Deterministic; linear in the text; never raises on any text.
     """
     found = find_mentions(text, knowledge, headline)
-    links = link_mentions(found, text, knowledge)
+    links = link_mentions(found, text, knowledge, year)
     entities: dict[str, Entity] = {}
     of_referent: dict[Referent, str] = {}
+    home = _home(links)
     for link in links:
         referent = link.referent
         if referent is not None and referent not in of_referent:
-            entity = referent.known or _new_entity(referent, text)
+            entity = referent.known or _new_entity(referent, text, home)
             of_referent[referent] = entity.entity_id
             entities[entity.entity_id] = _joined(entities.get(entity.entity_id), entity)
     mentions = tuple(
@@ -71,15 +77,32 @@ def _type(found: Found, referent: Referent | None) -> EntityType:
     return referent.type
 
 
-def _new_entity(referent: Referent, text: str) -> Entity:
+def _home(links: Iterable[Link]) -> str | None:
+    """The country that the text names more often than any other, by itself, its people or its places."""
+    known = (link.referent.known for link in links if link.referent is not None)
+    named = Counter(entity.country for entity in known if entity is not None and entity.country)
+    first, second = (*named.most_common(2), (None, 0), (None, 0))[:2]
+    return first[0] if first[1] > second[1] else None
+
+
+def _is_organ(name: str) -> bool:
+    """Tell whether bodies of many countries bear the name: "Supreme Court", "Ministry of Health"."""
+    return all(word in name_words().organs for word in name.replace("’", "'").split())
+
+
+def _new_entity(referent: Referent, text: str, home: str | None) -> Entity:
     name = _canonical(referent)
     key: tuple[str, ...] = (referent.type, folded(name))
+    is_organ = referent.type == "organization" and " " in name and _is_organ(name)
+    if is_organ:
+        key = (*key, home or text_sha256(text))
     if " " not in name and (referent.type == "person" or name in name_words().organization_alone):
         key = (*key, text_sha256(text), *sorted(referent.genders))
     return Entity(
         entity_id=stable_id("entity", *key),
         type=referent.type,
         name=name,
+        country=home if is_organ else None,
         aliases=tuple(Alias(surface) for surface in referent.surfaces if surface != name),
     )
 

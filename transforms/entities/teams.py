@@ -14,6 +14,7 @@ _SHARE = 1 / 60  # of its words
 _SHORT, _FEWEST_IN_SHORT = 60, 2  # words of a short text
 _BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"\s+([A-Za-z]+(?:-[a-z]+)?)")
+_TEAMS = frozenset(("team", "side", "squad", "club"))
 _REACH = 40  # characters looked at on either side
 _GROUND = frozenset(
     ("in", "near", "across", "throughout", "outside", "inside", "into", "from", "within", "around", "via")
@@ -39,7 +40,10 @@ def is_sports_report(text: str) -> bool:
 def has_sports_role(text: str, end: int) -> bool:
     """Tell whether the name that ends there is a team's, whatever the text is about: "England captain"."""
     follows = _AFTER.match(text, end, end + _REACH)
-    return follows is not None and follows[1] in _sports()[1]
+    if follows is None or follows[1] not in _sports()[1]:
+        return False
+    is_named = text[follows.end() : follows.end() + 2].strip().isupper()  # "the US team Harbour Nine"
+    return not (follows[1] in _TEAMS and is_named)
 
 
 def is_ground(text: str, start: int) -> bool:

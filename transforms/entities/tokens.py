@@ -31,7 +31,7 @@ _COMPOUND = re.compile(
 )
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _LOWER_PREFIX = re.compile(r"(?:al|el|as|ar|an|ad|at|ash|ul|bin|d|l|de|i|e|mc|von|van)[-'’]?(?=[A-Z])")
-_OPENING = frozenset("\"“‘«(['•*-–—:;…|")
+_OPENING = frozenset("\"“‘«['•*-–—:;…|")
 _SENTENCE_ENDS = frozenset(".!?…")
 _WRAPPED_LINE = 60  # characters: a line at least so long may have been broken by a program
 _LONGEST_COMPOUND = 40  # characters
@@ -92,7 +92,7 @@ def _tokens(text: str, start: int, end: int, sentence: int, is_name: Callable[[s
     for match in _TOKEN.finditer(text, start, end):
         word, begin, stop = match.group(), match.start(), match.end()
         if not (word[0].isalnum() or word[0] == "_"):
-            initial = word in _OPENING or word in _SENTENCE_ENDS or (initial and word in "\"'”’)]»")
+            initial = word in _OPENING or word in _SENTENCE_ENDS or (initial and word in "\"'”’()]»")
             yield Token(begin, stop, word, sentence, False, False)
             continue
         ending = word[-2:] if word.endswith(_POSSESSIVE) and len(word) > 2 else ""

@@ -62,6 +62,13 @@ class Mentions:
         found = self.items[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
         return [mention for mention in found if mention.end <= span.end]
 
+    def around(self, span: Span) -> Span:
+        """Return the span with the whole of the name that it ends in."""
+        last = bisect_left(self.starts, span.end) - 1
+        if last < 0 or self.items[last].form != "name" or self.items[last].start < span.start:
+            return span
+        return Span(span.start, max(span.end, self.items[last].end))
+
 
 def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     """Return the speaker of a source span: the mention its noun phrase ends in, or the one its apposition names.
@@ -70,6 +77,7 @@ def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     """
     if source is None:
         return UNRESOLVED
+    source = mentions.around(source)
     mention = _head_mention(text, source, mentions)
     if mention is None or mention.entity_id is None:
         return UNRESOLVED

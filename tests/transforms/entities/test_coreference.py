@@ -8,14 +8,14 @@ from transforms.entities.resolution import resolve_entities
 KNOWLEDGE = load_knowledge()
 
 
-def read(text: str) -> list[tuple[str, str | None]]:
-    resolved = resolve_entities(text, KNOWLEDGE)
+def read(text: str, year: int | None = None) -> list[tuple[str, str | None]]:
+    resolved = resolve_entities(text, KNOWLEDGE, year=year)
     names = {entity.entity_id: entity.name for entity in resolved.entities}
     return [(mention.surface, names[mention.entity_id] if mention.entity_id else None) for mention in resolved.mentions]
 
 
-def of(text: str, surface: str) -> list[str | None]:
-    return [name for written, name in read(text) if written == surface]
+def of(text: str, surface: str, year: int | None = None) -> list[str | None]:
+    return [name for written, name in read(text, year) if written == surface]
 
 
 def test_surname_title_office_and_pronoun_lead_to_the_full_name() -> None:

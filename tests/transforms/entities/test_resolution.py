@@ -90,6 +90,25 @@ def test_a_bare_surname_is_each_article_s_own() -> None:
     assert one.entity_id != two.entity_id
 
 
+def test_bodies_of_many_countries_are_each_their_country_s() -> None:
+    def court(text: str) -> tuple[str, str | None]:
+        return next((e.entity_id, e.country) for e in resolve_entities(text, KNOWLEDGE).entities if "Court" in e.name)
+
+    indian = court("India’s Constitutional Court ruled on Monday. It rained in India.")
+    assert indian == court("The Constitutional Court ruled again, Indian papers wrote.")
+    assert indian[1] == "IN"
+    assert indian[0] != court("Norway’s Constitutional Court ruled on Monday.")[0]
+    assert court("The Constitutional Court ruled.")[0] != court("The Constitutional Court ruled, it said.")[0]
+
+
+def test_a_party_s_common_name_is_that_of_the_country_named() -> None:
+    def party(text: str) -> str:
+        return next(e.name for e in resolve_entities(text, KNOWLEDGE).entities if "Party" in e.name)
+
+    assert party("In the United States the Republican Party lost.") == "Republican Party (United States)"
+    assert party("In Norway the Republican Party lost.") == "Republican Party"
+
+
 def test_nothing_named_gives_nothing() -> None:
     assert resolve_entities("", KNOWLEDGE) == ResolvedEntities()
     assert resolve_entities("it rained all day.", KNOWLEDGE) == ResolvedEntities()
