@@ -56,7 +56,7 @@ def open_content(sentence: Sentence, cue: Cue) -> Opened | None:
     if is_raised(sentence, cue, at):
         return at, None, "clause"
     if tokens[at].lower == "to" and "to" not in takes:  # "said to them that"
-        return _at_marker(sentence, at, ("that",))
+        return _at_marker(sentence, at, ("that",) if "clause" in takes else ())
     if "object" in takes:
         return at, None, "object"
     if takes & {"clause", "to", "whether"}:

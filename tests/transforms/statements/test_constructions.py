@@ -150,6 +150,8 @@ def test_addressee(text: str, addressee: str) -> None:
         "A porter accused of theft was held on Monday.",
         "The head of the body that oversees safety reporting standards has left.",
         "What has Odum said about the pier?",
+        "The port has always maintained a high level of safety.",
+        "The club began to deal with questions that surround the sale.",
         "The reported port memo about tolls follows a year of losses.",
         "He turned from letters to posts with titles like “Solidarity”.",
         "Odum’s crew claimed a second victory in the harbour race.",
