@@ -30,7 +30,7 @@ credited as (
         cluster_id,
         speaker_id,
         any_value(speaker) as speaker,
-        any_value(quote) as quote,
+        min(quote) as quote,
         count(*) as statements,
         list(distinct outlet order by outlet) as outlets,
         min(published_at) as first_published_at

@@ -23,10 +23,9 @@ counted as (
         any_value(quotes.speaker) as speaker,
         any_value(quotes.speaker_type) as speaker_type,
         any_value(quotes.speaker_wikidata_id) as speaker_wikidata_id,
-        arg_max(quotes.speaker_role, quotes.published_at) filter (
-            where quotes.speaker_role is not null
-        ) as latest_role,
-        max(quotes.published_at) filter (where quotes.speaker_role is not null) as latest_role_at,
+        max({'published_at': quotes.published_at, 'role': quotes.speaker_role}) filter (
+            where quotes.speaker_role is not null and quotes.published_at is not null
+        ) as latest,
         count(*) as statements,
         count(*) filter (where quotes.type = 'direct') as direct_statements,
         count(*) filter (where quotes.type = 'indirect') as indirect_statements,
@@ -47,7 +46,11 @@ told as (
     inner join fresh
         on fresh.commit_number >= 0
     union all by name
-    select * from counted
+    select
+        * exclude (latest),
+        latest.role as latest_role,
+        latest.published_at as latest_role_at
+    from counted
 )
 
 select
