@@ -1,6 +1,6 @@
 -- one row per row of the views that count through everything, kept until the next write
--- The views tell what is counted; here the same is counted of tens of millions of statements in little memory: by numbers
--- and 64-bit hashes in place of ids, which are 64-bit hashes themselves.
+-- The views tell what is counted; here the same is counted of tens of millions of statements in little memory: by
+-- numbers and 64-bit hashes in place of ids, which are 64-bit hashes themselves.
 update kept_answers
 set commit_number = null;
 
@@ -53,7 +53,7 @@ create or replace temp table latest_roles as
 select
     outlet_id,
     speakers.number as speaker,
-    max({'published_at': published_at, 'role': speaker_role}) as latest
+    max(struct_pack(published_at := published_at, role := speaker_role)) as latest
 from statements
 inner join numbered_entities as speakers
     on statements.speaker_id = speakers.entity_id
@@ -148,7 +148,10 @@ with credited as (
         list(distinct outlet order by outlet) as outlets,
         min(published_at) as first_published_at
     from all_quotes
-    where statement_number in (select unnest((select list(disputed.statement_number) from disputed_statements as disputed)))
+    where
+        statement_number in (
+            select unnest((select list(disputed.statement_number) from disputed_statements as disputed))
+        )
     group by cluster_id, speaker_id
 )
 

@@ -1,5 +1,5 @@
 -- one row per attribution in an article version (statements), (statement, entity named in it) (statement_mentions)
--- What the questions would otherwise work out of every text, or look up by ids in every statement: the side it takes, and
+-- What questions would otherwise work out of every text, or look up by ids in all statements: the side one takes, and
 -- its number beside whom it names.
 alter table statements add column side varchar;
 comment on column statements.side is

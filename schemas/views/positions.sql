@@ -1,37 +1,49 @@
 -- one row per (statement, entity named in it) that takes a side: what a speaker says of an entity, over time
 -- The side is read off the speech act and a few words, nothing more: a lead to check, and only where one side is heard.
 create or replace view positions as
-with sided as (
-    select distinct
+-- (whose statements take a side is told before whom they name: else all of these are read for one speaker)
+with taken as materialized (
+    select
         speakers.canonical_id as speaker_id,
         speakers.name as speaker,
-        entities.canonical_id as about_id,
-        entities.name as about,
         statements.side,
-        statements.side in ('for', 'against') as is_opinion,
-        statements.side in ('for', 'confirms') as is_affirmed,
         statements.published_at,
         statements.statement_number
     from statements
-    inner join statement_mentions as naming
-        on statements.statement_number = naming.statement_number
     inner join canonical_entities as speakers
         on statements.speaker_id = speakers.entity_id
-    inner join canonical_entities as entities
-        on naming.entity_id = entities.entity_id
     where
         statements.side is not null
         and statements.is_current
         and not statements.is_negated
-        and speakers.canonical_id <> entities.canonical_id
+),
+
+sided as (
+    select distinct
+        taken.speaker_id,
+        taken.speaker,
+        entities.canonical_id as about_id,
+        entities.name as about,
+        taken.side,
+        taken.side in ('for', 'against') as is_opinion,
+        taken.side in ('for', 'confirms') as is_affirmed,
+        taken.published_at,
+        taken.statement_number,
+        struct_pack(published_at := taken.published_at, number := taken.statement_number) as placed
+    from taken
+    inner join statement_mentions as naming
+        on taken.statement_number = naming.statement_number
+    inner join canonical_entities as entities
+        on naming.entity_id = entities.entity_id
+    where taken.speaker_id <> entities.canonical_id
 ),
 
 -- windows over a speaker and an entity, so that asking for either reads no more than theirs
 heard_before as (
     select
         *,
-        max({'at': published_at, 'number': statement_number}) filter (where is_affirmed) over earlier as affirmed,
-        max({'at': published_at, 'number': statement_number}) filter (where not is_affirmed) over earlier as opposed
+        max(placed) filter (where is_affirmed) over earlier as affirmed,
+        max(placed) filter (where not is_affirmed) over earlier as opposed
     from sided
     window earlier as (
         partition by speaker_id, speaker, about_id, about, is_opinion
