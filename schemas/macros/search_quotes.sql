@@ -14,11 +14,9 @@ create or replace macro search_quotes(words, at_most := 1000) as table
         from best
         inner join statements
             on best.document_number = statements.statement_number
-        where
-            statements.is_current
-            and has_phrases(statements.content_text, search_phrases(words))
+        where statements.is_current
         order by best.score desc, best.document_number desc
-        limit at_most
+        limit case when len(search_phrases(words)) > 0 then 1000000 else at_most end
     )
 
     select
@@ -32,6 +30,8 @@ create or replace macro search_quotes(words, at_most := 1000) as table
     from shown
     inner join all_quotes as quotes
         on shown.document_number = quotes.statement_number
+    where has_phrases(quotes.quote, search_phrases(words))
+    qualify rank <= at_most
     order by rank;
 
 comment on macro table search_quotes is -- noqa: PRS

@@ -76,7 +76,7 @@ def rows_of(texts: dict[str, tuple[str, int, list[Said]]]) -> dict[str, list[Row
         for place, one in enumerate(sayings, start=1):
             row = _statement(statement(of, SAYINGS[one[0]], ordinal=place), one)
             rows["statements"].append(row)
-            rows["statement_mentions"] += [StatementMentionRow(row.statement_id, entity, 1) for entity in sorted(one[7])]
+            rows["statement_mentions"] += [StatementMentionRow(row.statement_id, named, 1) for named in sorted(one[7])]
     return rows
 
 
@@ -128,18 +128,16 @@ def test_what_is_kept_is_what_is_counted(empty_file: Path, steps: list[tuple[str
                 warehouse.keep_answers()
                 assert {view: ask(warehouse, f"from {view} order by all") for view in VIEWS} == counted
                 assert ask(warehouse, "select count(*) from kept_topics") == [(len(counted["topics"]),)]
-                assert numbers(warehouse, "naming.statement_number") == numbers(warehouse, "statements.statement_number")
+                assert numbers(warehouse, "naming") == numbers(warehouse, "statements")
                 assert ask(warehouse, "select side from statements order by statement_id") == ask(
                     warehouse, "select side_of(speech_act, content_text) from statements order by statement_id"
                 )
 
 
-def numbers(warehouse: Warehouse, column: str) -> list[tuple[object, ...]]:
-    return ask(
-        warehouse,
-        f"select statement_id, {column} from statement_mentions as naming left join statements using (statement_id) "
-        "order by all",
-    )
+def numbers(warehouse: Warehouse, of: str) -> list[tuple[object, ...]]:
+    """Of each name in a statement the statement's number, as it stands beside the name or in statements."""
+    both = "statement_mentions as naming left join statements using (statement_id)"
+    return ask(warehouse, f"select statement_id, {of}.statement_number from {both} order by all")
 
 
 def test_positions_tell_the_latest_opposite_one_said_before(empty_file: Path, tmp_path: Path) -> None:
