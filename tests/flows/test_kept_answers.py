@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flows.adapters.warehouse import Warehouse
@@ -115,8 +115,21 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+ONE_ARTICLE = {
+    "bridge": (
+        TEXTS[0],
+        0,
+        [
+            (0, 1, "quill", "direct", "Mayor", None, False, frozenset({"novaport", "board"})),
+            (1, 1, "ada", "mixed", "chair", 17, False, frozenset({"board"})),
+        ],
+    )
+}
+
+
 @given(st.lists(loading | ruling, min_size=1, max_size=4))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("load", ONE_ARTICLE), ("merge", ["quill", "ada"]), ("merge", ["board", "novaport"]), ("undo", IDS)])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_kept_is_what_is_counted(empty_file: Path, steps: list[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(shutil.copy(empty_file, Path(folder) / "warehouse.duckdb"))
