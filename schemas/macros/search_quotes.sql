@@ -6,31 +6,22 @@ create or replace macro search_quotes(words, at_most := 1000) as table
         from search_matches(words, 'statement_terms', 'statements')
         order by score desc, document_number desc
         limit case when len(search_phrases(words)) > 0 then 1000000 else 2 * at_most end
-    ),
-
-    -- what is shown is chosen by few columns, before the others are read
-    shown as (
-        select best.*
-        from best
-        inner join statements
-            on best.document_number = statements.statement_number
-        where statements.is_current
-        order by best.score desc, best.document_number desc
-        limit case when len(search_phrases(words)) > 0 then 1000000 else at_most end
     )
 
     select
-        row_number() over (order by shown.score desc, shown.document_number desc) as rank,
-        round(shown.score, 3) as score,
+        row_number() over (order by best.score desc, quotes.published_at desc, quotes.statement_id asc) as rank,
+        round(best.score, 3) as score,
         quotes.quoted_on,
         quotes.speaker,
         quotes.speech_act,
         highlight(quotes.quote, words) as highlighted,
         quotes.* exclude (quoted_on, speaker, speech_act, statement_number, fetched_at, is_current)
-    from shown
+    from best
     inner join all_quotes as quotes
-        on shown.document_number = quotes.statement_number
-    where has_phrases(quotes.quote, search_phrases(words))
+        on best.document_number = quotes.statement_number
+    where
+        quotes.is_current
+        and has_phrases(quotes.quote, search_phrases(words))
     qualify rank <= at_most
     order by rank;
 
