@@ -78,7 +78,10 @@ where run_id not like '%/%'
 order by statement_number;
 
 insert into statement_mentions
-select * replace (id_of(statement_id, $copy) as statement_id, run_id || '/' || $copy as run_id)
+select * replace (
+    id_of(statement_id, $copy) as statement_id, statement_number + $copy * $statements as statement_number,
+    run_id || '/' || $copy as run_id
+)
 from statement_mentions
 where run_id not like '%/%';
 

@@ -42,6 +42,7 @@ _UNDERLYING = (
     ("views", "quotes.sql"),
     ("views", "outlet_speakers.sql"),
     ("macros", "entities_called.sql"),
+    ("macros", "entity_ids_called.sql"),
 )
 
 

@@ -9,11 +9,10 @@ create or replace macro quotes_as_of(ts) as table
         group by article_id
     )
 
-    select all_quotes.* exclude (statement_number, fetched_at, is_current)
-    from all_quotes
-    semi join versions
-        on all_quotes.article_version_id = versions.article_version_id
-    order by all_quotes.quoted_on desc, all_quotes.published_at desc, all_quotes.statement_id asc;
+    select quotes.* exclude (statement_number, fetched_at, is_current)
+    from all_quotes as quotes
+    where quotes.article_version_id in (select unnest((select list(versions.article_version_id) from versions)))
+    order by quotes.quoted_on desc, quotes.published_at desc, quotes.statement_number asc;
 
 comment on macro table quotes_as_of is -- noqa: PRS
 'quotes_as_of(ts): quotes as it would have stood at that moment: of each article the text fetched last by then.';

@@ -1,9 +1,19 @@
 -- one row per statement in the current version of an article made by a speaker of this name, newest first
+-- (as lists: whatever DuckDB guesses of a name, it then looks for these few in the statements, not the other way round)
 create or replace macro quotes_by(who) as table
-    select quotes.*
-    from quotes
-    where quotes.speaker_id in (select called.entity_id from entities_called(who) as called)
-    order by quotes.quoted_on desc, quotes.published_at desc, quotes.statement_id asc;
+    select quotes.* exclude (statement_number, fetched_at, is_current)
+    from all_quotes as quotes
+    where
+        quotes.is_current
+        and quotes.statement_number in (
+            select
+                unnest((
+                    select list(statements.statement_number)
+                    from statements
+                    where statements.speaker_id in (select unnest(entity_ids_called(who)))
+                ))
+        )
+    order by quotes.quoted_on desc, quotes.published_at desc, quotes.statement_number asc;
 
 comment on macro table quotes_by is -- noqa: PRS
 'quotes_by(who): the rows of quotes whose speaker has all these words in a name or an alias, newest first.';

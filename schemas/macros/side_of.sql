@@ -1,5 +1,5 @@
--- one row per text: for, against, or null where neither or both are heard, read off a few words
-create or replace macro side_of(body) as
+-- one row per statement: for, against, denies or confirms, read off its speech act or a few words; else null
+create or replace macro side_of(act, body) as
 list_transform(
     [
         {
@@ -25,6 +25,10 @@ list_transform(
         }
     ],
     lambda heard: case
+        when act = 'deny' then 'denies'
+        when act = 'confirm' then 'confirms'
+        when act = 'praise' then 'for'
+        when act in ('accuse', 'complain', 'criticize') then 'against'
         when heard.is_for = heard.is_against then null
         when heard.is_for = heard.is_negated then 'against'
         else 'for'
@@ -32,4 +36,4 @@ list_transform(
 )[1];
 
 comment on macro side_of is -- noqa: PRS
-'The side a text takes, for or against, read off a few words; null where neither or both are heard.';
+'The side a statement takes: for, against, denies or confirms, read off its speech act or a few words, or null.';

@@ -12,7 +12,7 @@ with relinked as (
             and staged.entity_id = moved.entity_id
 )
 
-select * exclude (run_id, loaded_at) from statement_mentions
+select * exclude (run_id, loaded_at, statement_number) from statement_mentions
 where false
 union all by name
 select * from relinked
@@ -20,7 +20,7 @@ qualify row_number() over (partition by statement_id, entity_id order by mention
 
 create or replace temp table changes_statement_mentions as
 with stored as (
-    select * exclude (run_id, loaded_at) from statement_mentions
+    select * exclude (run_id, loaded_at, statement_number) from statement_mentions
     where statement_id in (
         select statement_id from changes_statements
         where action <> 'new'
@@ -52,13 +52,19 @@ insert into statement_mentions by name
 select
     incoming.*,
     $run_id as run_id,
-    $loaded_at as loaded_at
+    $loaded_at as loaded_at,
+    coalesce(said.former_number, placed.statement_number) as statement_number
 from incoming_statement_mentions as incoming
 semi join changes_statement_mentions as changes
     on
         incoming.statement_id = changes.statement_id
         and incoming.entity_id = changes.entity_id
-        and changes.action in ('new', 'changed');
+        and changes.action in ('new', 'changed')
+left join changes_statements as said
+    on incoming.statement_id = said.statement_id
+left join placed_statements as placed
+    on incoming.statement_id = placed.statement_id
+order by statement_number;
 
 select
     action,

@@ -35,7 +35,7 @@ with relinked as (
 select
     * exclude (
         run_id, loaded_at, statement_number, statement_cluster_id, article_id, outlet_id, canonical_url, headline,
-        language, published_at, fetched_at, is_current, is_original
+        language, published_at, fetched_at, is_current, is_original, side
     )
 from statements
 where false
@@ -55,7 +55,7 @@ create or replace temp table stored_statements as
 select
     * exclude (
         run_id, loaded_at, statement_cluster_id, article_id, outlet_id, canonical_url, headline, language,
-        published_at, fetched_at, is_current, is_original
+        published_at, fetched_at, is_current, is_original, side
     )
 from statements
 where article_version_id in (select article_version_id from known_versions);
@@ -102,7 +102,8 @@ select
     articles.published_at,
     article_versions.fetched_at,
     article_versions.is_current,
-    articles.is_original
+    articles.is_original,
+    side_of(incoming.speech_act, incoming.content_text) as side
 from incoming_statements as incoming
 inner join changes_statements as changes
     on

@@ -7,23 +7,49 @@ with names as (
     from entity_decisions
     where kind = 'rename' and revoked_at is null
     group by entity_id
+),
+
+counting as (
+    select
+        entity_id,
+        canonical_id
+    from entity_links
+    union
+    select
+        names.entity_id,
+        names.entity_id as canonical_id
+    from names
+    where names.entity_id not in (select links.entity_id from entity_links as links)
+),
+
+-- the few that count as another or under another name: the others, millions perhaps, are read once and looked up here
+told as (
+    select
+        counting.entity_id,
+        canonical.entity_id as canonical_id,
+        canonical.type,
+        coalesce(names.new_name, canonical.name) as name,
+        canonical.wikidata_id,
+        canonical.description,
+        canonical.country
+    from counting
+    inner join entities as canonical
+        on counting.canonical_id = canonical.entity_id
+    left join names
+        on counting.canonical_id = names.entity_id
 )
 
 select
     entities.entity_id,
-    canonical.entity_id as canonical_id,
-    canonical.type,
-    coalesce(names.new_name, canonical.name) as name,
-    canonical.wikidata_id,
-    canonical.description,
-    canonical.country
+    coalesce(told.canonical_id, entities.entity_id) as canonical_id,
+    coalesce(told.type, entities.type) as type,
+    coalesce(told.name, entities.name) as name,
+    if(told.entity_id is null, entities.wikidata_id, told.wikidata_id) as wikidata_id,
+    if(told.entity_id is null, entities.description, told.description) as description,
+    if(told.entity_id is null, entities.country, told.country) as country
 from entities
-left join entity_links as links
-    on entities.entity_id = links.entity_id
-inner join entities as canonical
-    on canonical.entity_id = coalesce(links.canonical_id, entities.entity_id)
-left join names
-    on canonical.entity_id = names.entity_id;
+left join told
+    on entities.entity_id = told.entity_id;
 
 comment on view canonical_entities is
 'One row per entity: the entity it counts as once rulings (entity_decisions) and evidence (entity_links) are followed.';

@@ -2,8 +2,8 @@
 create or replace view coverage as
 with bounds as (
     select
-        min((fetched_at at time zone 'UTC')::date) as first_day,
-        max((fetched_at at time zone 'UTC')::date) as last_day
+        make_timestamp(epoch_us(min(fetched_at)))::date as first_day,
+        make_timestamp(epoch_us(max(fetched_at)))::date as last_day
     from fetches
 ),
 
@@ -15,7 +15,7 @@ days as (
 polls as (
     select
         feeds.outlet_id,
-        (fetches.fetched_at at time zone 'UTC')::date as day,
+        make_timestamp(epoch_us(fetches.fetched_at))::date as day,
         count(*) filter (where fetches.status between 200 and 299 or fetches.status = 304) as polls_answered,
         count(*) filter (where fetches.error_kind is not null or fetches.status >= 400) as polls_failed
     from fetches
@@ -66,7 +66,7 @@ offered as (
     select
         feeds.outlet_id,
         entries.canonical_url,
-        (min(entries.seen_at) at time zone 'UTC')::date as day
+        make_timestamp(epoch_us(min(entries.seen_at)))::date as day
     from entries
     inner join feeds
         on entries.feed_id = feeds.feed_id

@@ -7,20 +7,22 @@ with fresh as (
         on commits.commit_number = kept_answers.commit_number
 ),
 
--- empty while what was kept is right: then nothing below is counted
+-- empty while what was kept is right: then nothing is current below, and DuckDB reads no statement to find that out
 stale as (
-    select commits.commit_number
+    select true as is_current
     from commits
     anti join kept_answers
         on commits.commit_number = kept_answers.commit_number
 ),
 
 disputed as (
-    select quotes.cluster_id
-    from quotes
-    inner join stale
-        on stale.commit_number >= 0
-    where cluster_id is not null and speaker_id is not null and not is_negated
+    select cluster_id
+    from all_quotes
+    where
+        is_current in (select stale.is_current from stale)
+        and cluster_id is not null
+        and speaker_id is not null
+        and not is_negated
     group by cluster_id
     having min(speaker_id) <> max(speaker_id)
 ),
@@ -30,15 +32,14 @@ credited as (
         cluster_id,
         speaker_id,
         any_value(speaker) as speaker,
-        any_value(quote) as quote,
+        min(quote) as quote,
         count(*) as statements,
         list(distinct outlet order by outlet) as outlets,
         min(published_at) as first_published_at
-    from quotes
-    inner join stale
-        on stale.commit_number >= 0
+    from all_quotes
     where
-        cluster_id in (select disputed.cluster_id from disputed)
+        is_current in (select stale.is_current from stale)
+        and cluster_id in (select disputed.cluster_id from disputed)
         and speaker_id is not null
         and not is_negated
     group by cluster_id, speaker_id

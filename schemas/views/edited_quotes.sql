@@ -1,6 +1,13 @@
 -- one row per statement that an edit added, altered, credited otherwise or removed, between successive versions
 create or replace view edited_quotes as
-with versions as (
+with edited as (
+    select article_id
+    from article_versions
+    group by article_id
+    having count(*) > 1
+),
+
+versions as (
     select
         article_id,
         article_version_id,
@@ -10,7 +17,7 @@ with versions as (
             order by fetched_at, article_version_id
         ) as former_version_id
     from article_versions
-    qualify count(*) over (partition by article_id) > 1
+    where article_id in (select edited.article_id from edited)
 ),
 
 said as (
@@ -18,20 +25,20 @@ said as (
         statements.article_version_id,
         statements.statement_id,
         statements.content_text,
-        search_terms(statements.content_text) as words,
         coalesce(speakers.canonical_id, statements.source_text, '') as credited_to
     from statements
-    semi join versions
-        on statements.article_version_id = versions.article_version_id
     left join canonical_entities as speakers
         on statements.speaker_id = speakers.entity_id
+    where
+        statements.article_version_id in (select unnest((select list(versions.article_version_id) from versions)))
 ),
 
 -- what one version says and its neighbour does not say in the same words of the same speaker
 added as (
     select
         versions.article_version_id as edit_id,
-        after_edit.*
+        after_edit.*,
+        search_terms(after_edit.content_text) as words
     from versions
     inner join said as after_edit
         on versions.article_version_id = after_edit.article_version_id
@@ -46,7 +53,8 @@ added as (
 removed as (
     select
         versions.article_version_id as edit_id,
-        before_edit.*
+        before_edit.*,
+        search_terms(before_edit.content_text) as words
     from versions
     inner join said as before_edit
         on versions.former_version_id = before_edit.article_version_id

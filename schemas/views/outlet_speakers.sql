@@ -7,9 +7,9 @@ with fresh as (
         on commits.commit_number = kept_answers.commit_number
 ),
 
--- empty while what was kept is right: then nothing below is counted
+-- empty while what was kept is right: then nothing is current below, and DuckDB reads no statement to find that out
 stale as (
-    select commits.commit_number
+    select true as is_current
     from commits
     anti join kept_answers
         on commits.commit_number = kept_answers.commit_number
@@ -23,10 +23,9 @@ counted as (
         any_value(quotes.speaker) as speaker,
         any_value(quotes.speaker_type) as speaker_type,
         any_value(quotes.speaker_wikidata_id) as speaker_wikidata_id,
-        arg_max(quotes.speaker_role, quotes.published_at) filter (
-            where quotes.speaker_role is not null
-        ) as latest_role,
-        max(quotes.published_at) filter (where quotes.speaker_role is not null) as latest_role_at,
+        max(struct_pack(published_at := quotes.published_at, role := quotes.speaker_role)) filter (
+            where quotes.speaker_role is not null and quotes.published_at is not null
+        ) as latest,
         count(*) as statements,
         count(*) filter (where quotes.type = 'direct') as direct_statements,
         count(*) filter (where quotes.type = 'indirect') as indirect_statements,
@@ -34,10 +33,10 @@ counted as (
         count(distinct quotes.article_id) as articles,
         min(quotes.quoted_on) as first_quoted_on,
         max(quotes.quoted_on) as last_quoted_on
-    from quotes
-    inner join stale
-        on stale.commit_number >= 0
-    where quotes.speaker_id is not null
+    from all_quotes as quotes
+    where
+        quotes.is_current in (select stale.is_current from stale)
+        and quotes.speaker_id is not null
     group by quotes.outlet_id, quotes.speaker_id
 ),
 
@@ -47,7 +46,11 @@ told as (
     inner join fresh
         on fresh.commit_number >= 0
     union all by name
-    select * from counted
+    select
+        * exclude (latest),
+        latest.role as latest_role,
+        latest.published_at as latest_role_at
+    from counted
 )
 
 select

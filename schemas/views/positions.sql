@@ -1,81 +1,95 @@
 -- one row per (statement, entity named in it) that takes a side: what a speaker says of an entity, over time
 -- The side is read off the speech act and a few words, nothing more: a lead to check, and only where one side is heard.
 create or replace view positions as
-with naming as (
-    select distinct
-        statement_mentions.statement_id,
-        entities.canonical_id as about_id,
-        entities.name as about
-    from statement_mentions
-    inner join canonical_entities as entities
-        on statement_mentions.entity_id = entities.entity_id
-),
-
-heard as (
+-- (whose statements take a side is told before whom they name: else all of these are read for one speaker)
+with taken as materialized (
     select
-        quotes.*,
-        naming.about,
-        naming.about_id
-    from quotes
-    inner join naming
-        on quotes.statement_id = naming.statement_id
+        speakers.canonical_id as speaker_id,
+        speakers.name as speaker,
+        statements.side,
+        statements.published_at,
+        statements.statement_number
+    from statements
+    inner join canonical_entities as speakers
+        on statements.speaker_id = speakers.entity_id
     where
-        quotes.speaker_id is not null
-        and quotes.speaker_id <> naming.about_id
-        and not quotes.is_negated
+        statements.side is not null
+        and statements.is_current
+        and not statements.is_negated
 ),
 
 sided as (
+    select distinct
+        taken.speaker_id,
+        taken.speaker,
+        entities.canonical_id as about_id,
+        entities.name as about,
+        taken.side,
+        taken.side in ('for', 'against') as is_opinion,
+        taken.side in ('for', 'confirms') as is_affirmed,
+        taken.published_at,
+        taken.statement_number,
+        struct_pack(published_at := taken.published_at, number := taken.statement_number) as placed
+    from taken
+    inner join statement_mentions as naming
+        on taken.statement_number = naming.statement_number
+    inner join canonical_entities as entities
+        on naming.entity_id = entities.entity_id
+    where taken.speaker_id <> entities.canonical_id
+),
+
+-- windows over a speaker and an entity, so that asking for either reads no more than theirs
+heard_before as (
+    select
+        *,
+        max(placed) filter (where is_affirmed) over earlier as affirmed,
+        max(placed) filter (where not is_affirmed) over earlier as opposed
+    from sided
+    window earlier as (
+        partition by speaker_id, speaker, about_id, about, is_opinion
+        order by published_at
+        range between unbounded preceding and interval 1 microsecond preceding
+    )
+),
+
+answered as (
     select
         *,
         case
-            when speech_act = 'deny' then 'denies'
-            when speech_act = 'confirm' then 'confirms'
-            when speech_act = 'praise' then 'for'
-            when speech_act in ('accuse', 'complain', 'criticize') then 'against'
-            else side_of(quote)
-        end as side
-    from heard
-),
-
-opposed as (
-    select
-        *,
-        case side
-            when 'for' then 'against'
-            when 'against' then 'for'
-            when 'denies' then 'confirms'
-            else 'denies'
-        end as opposite
-    from sided
-    where side is not null
+            when published_at is null then null
+            when is_affirmed then opposed.number
+            else affirmed.number
+        end as opposite_number
+    from heard_before
 )
 
 select
-    later.quoted_on,
-    later.speaker,
-    later.about,
-    later.side,
-    later.quote,
-    later.outlet,
-    later.url,
-    earlier.quoted_on as opposite_quoted_on,
+    coalesce(later.said_on, make_timestamp(epoch_us(later.published_at))::date) as quoted_on,
+    answered.speaker,
+    answered.about,
+    answered.side,
+    later.content_text as quote,
+    outlets.name as outlet,
+    later.canonical_url as url,
+    coalesce(earlier.said_on, make_timestamp(epoch_us(earlier.published_at))::date) as opposite_quoted_on,
     earlier.side as opposite_side,
-    earlier.quote as opposite_quote,
-    earlier.outlet as opposite_outlet,
-    earlier.url as opposite_url,
+    earlier.content_text as opposite_quote,
+    earlier_outlets.name as opposite_outlet,
+    earlier.canonical_url as opposite_url,
     earlier.statement_id is not null as is_contradiction,
-    later.speaker_id,
-    later.about_id,
+    answered.speaker_id,
+    answered.about_id,
     later.statement_id,
     earlier.statement_id as opposite_statement_id
-from opposed as later
-asof left join opposed as earlier
-    on
-        later.speaker_id = earlier.speaker_id
-        and later.about_id = earlier.about_id
-        and later.opposite = earlier.side
-        and later.published_at > earlier.published_at;
+from answered
+inner join statements as later
+    on answered.statement_number = later.statement_number
+inner join outlets
+    on later.outlet_id = outlets.outlet_id
+left join statements as earlier
+    on answered.opposite_number = earlier.statement_number
+left join outlets as earlier_outlets
+    on earlier.outlet_id = earlier_outlets.outlet_id;
 
 comment on view positions is
 'One row per (statement, entity named in it) that takes a side, beside the last opposite one of the same speaker.';

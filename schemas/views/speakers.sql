@@ -4,7 +4,9 @@ select
     speaker,
     any_value(speaker_type) as type,
     any_value(speaker_wikidata_id) as wikidata_id,
-    arg_max(latest_role, latest_role_at) as latest_role,
+    max(struct_pack(published_at := latest_role_at, role := latest_role)) filter (
+        where latest_role is not null
+    ).role as latest_role,
     sum(statements)::bigint as statements,
     sum(direct_statements)::bigint as direct_statements,
     sum(indirect_statements)::bigint as indirect_statements,

@@ -7,9 +7,9 @@ with fresh as (
         on commits.commit_number = kept_answers.commit_number
 ),
 
--- empty while what was kept is right: then nothing below is counted
+-- empty while what was kept is right: then nothing is current below, and DuckDB reads no statement to find that out
 stale as (
-    select commits.commit_number
+    select true as is_current
     from commits
     anti join kept_answers
         on commits.commit_number = kept_answers.commit_number
@@ -17,16 +17,15 @@ stale as (
 
 naming as (
     select distinct
-        statement_mentions.statement_id,
+        naming.statement_number,
         entities.canonical_id,
         entities.name,
         entities.type,
         entities.wikidata_id
-    from statement_mentions
+    from statement_mentions as naming
     inner join canonical_entities as entities
-        on statement_mentions.entity_id = entities.entity_id
-    inner join stale
-        on stale.commit_number >= 0
+        on naming.entity_id = entities.entity_id
+    where (naming.mention_count > 0) in (select stale.is_current from stale)
 ),
 
 counted as (
@@ -44,10 +43,9 @@ counted as (
         any_value(naming.wikidata_id) as wikidata_id,
         naming.canonical_id as entity_id
     from naming
-    inner join quotes
-        on naming.statement_id = quotes.statement_id
-    inner join stale
-        on stale.commit_number >= 0
+    inner join all_quotes as quotes
+        on naming.statement_number = quotes.statement_number
+    where quotes.is_current in (select stale.is_current from stale)
     group by naming.canonical_id
 )
 
