@@ -5,14 +5,15 @@ create or replace temp table staged_shingles as
 select
     article_version_id,
     any_value(shingles) as shingles,
-    any_value(copy_keys) as copy_keys
+    any_value(copy_keys) as copy_keys,
+    any_value(sketch) as sketch
 from staged
 group by article_version_id;
 
 create or replace temp table incoming_article_versions as
 with observed as (
     select
-        * exclude (shingles, copy_keys),
+        * exclude (shingles, copy_keys, sketch),
         fetched_at as last_fetched_at,
         true as is_staged
     from staged
