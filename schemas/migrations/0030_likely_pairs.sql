@@ -9,7 +9,7 @@ comment on table copy_sketches is
 'One row per article version whose text can be a copy: a sketch of its words. Only loads read it.';
 comment on column copy_sketches.article_version_id is 'The version.';
 comment on column copy_sketches.sketch is
-'A byte of each number of the MinHash signature of the text: of 80, copies have at least four in common.';
+'A byte of each number of the MinHash signature of the text: of 80, copies have at least six in common.';
 
 alter table wording_keys add column key_count usmallint default 0;
 comment on column wording_keys.key_count is

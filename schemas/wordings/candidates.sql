@@ -37,6 +37,11 @@ from incoming_wording_keys as incoming
 anti join known_wording_keys as known
     on incoming.wording_id = known.wording_id;
 
+-- nothing stored has these words: all their statements are this load's (as long as all that is stored has its keys)
+create or replace temp table unmet_wordings as
+select distinct wording_id from new_wording_keys
+where (select count(*) from wording_keys) > 0;
+
 insert into wording_keys by name
 select * from new_wording_keys;
 

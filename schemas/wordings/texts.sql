@@ -1,4 +1,4 @@
--- one row per wording of the candidates: its words in one of its statements; those of new wordings are at hand
+-- one row per wording of the candidates: its words in one of its statements; those of wordings never met are at hand
 -- (by row number: of all statements there are only the wording is read, and the words of those that are wanted)
 with wanted as (
     select wording_id from wording_candidates
@@ -11,8 +11,8 @@ at_hand as (
         brought.wording_id,
         brought.content_text
     from brought_wordings as brought
-    semi join new_wording_keys as fresh
-        on brought.wording_id = fresh.wording_id
+    semi join unmet_wordings as unmet
+        on brought.wording_id = unmet.wording_id
     semi join wanted
         on brought.wording_id = wanted.wording_id
 ),
