@@ -132,9 +132,13 @@ where
     );
 
 create or replace temp table unchanged_clusters as
+with stored as (
+    select * exclude (row_number) from former_clusters
+)
+
 select incoming.cluster_id
 from incoming_clusters as incoming
-inner join (select * exclude (row_number) from former_clusters) as stored
+inner join stored
     on incoming.cluster_id = stored.cluster_id
 where stored is not distinct from incoming;
 
