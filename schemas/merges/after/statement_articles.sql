@@ -25,6 +25,11 @@ touched as (
         on articles.syndication_cluster_id = touched_clusters.cluster_id
 ),
 
+new_articles as (
+    select article_id from changes_articles
+    where action = 'new'
+),
+
 told as (
     select
         article_versions.article_version_id,
@@ -38,7 +43,10 @@ told as (
     from article_versions
     inner join articles
         on article_versions.article_id = articles.article_id
-    where article_versions.article_id in (select article_id from touched)
+    where
+        article_versions.article_id in (select article_id from touched)
+        -- (what was placed a moment ago is as it was, but for copies)
+        and not (articles.is_original and articles.article_id in (select article_id from new_articles))
 )
 
 select
