@@ -28,8 +28,8 @@ _BANDS, _ROWS = (
     2,
 )  # a pair of likeness j shares a key in 1 - (1 - j²)⁴⁰ of cases: .92 at .25, .99 at .33, .02 at .02
 SKETCH_BYTES = _BANDS * _ROWS
-# two copies are alike by a sixth or more (half of the shorter text, which has 0.4 of the longer one's shingles): of those
-# just so alike 6 in 1,000 agree in fewer places; of texts alike by a fiftieth 13 in 1,000 agree in as many
+# two copies are alike by a sixth or more (half of the shorter text, a fifth of the longer one): of those just so alike
+# 4 in 1,000 agree in fewer places; of texts alike by a fiftieth 12 in 1,000 agree in as many
 _MIN_AGREEING = 6
 _AT_ONCE = 4_096  # shingles permuted at once: a megabyte, whatever the length of the text
 _MIN_BODY_WORDS = 40  # a brief's few lines coincide by accident
