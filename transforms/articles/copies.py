@@ -77,7 +77,8 @@ def signature(of: Shingles) -> Signature:
     if not len(of):
         return np.empty(0, dtype=np.uint32)
     least = [(_FACTORS * part + _SUMMANDS).min(axis=1) for part in np.array_split(of, 1 + len(of) // _AT_ONCE)]
-    return np.min(least, axis=0)
+    signed: Signature = np.min(least, axis=0)
+    return signed
 
 
 def block_keys(of: Signature) -> list[int]:
