@@ -60,7 +60,9 @@ def _with_keys(table: str, rows: pa.Table) -> pa.Table:
     if table == "article_versions":
         found = [copies.shingles(text) for text in rows["text"].to_pylist()]
         rows = rows.append_column("shingles", pa.array(map(copies.packed, found), pa.binary()))
-        return rows.append_column("copy_keys", pa.array(map(copies.block_keys, found), pa.list_(pa.int64())))
+        signed = [copies.signature(of) for of in found]
+        rows = rows.append_column("copy_keys", pa.array(map(copies.block_keys, signed), pa.list_(pa.int64())))
+        return rows.append_column("sketch", pa.array(map(copies.sketch, signed), pa.binary()))
     if table == "statements":
         keys = [sorted(clusters.block_keys(clusters.core(text))) for text in rows["content_text"].to_pylist()]
         return rows.append_column("wording_keys", pa.array(keys, pa.list_(pa.int64())))
@@ -76,6 +78,7 @@ def add_history(path: Path, nights: int, copies: int) -> None:
             "select (select max(statement_number) from statements) as statements, "
             "(select count(*) from text_documents) as texts, "
             "(select count(*) from copy_keys) as copy_keys, "
+            "(select count(*) from copy_sketches) as copy_sketches, "
             "(select count(*) from wording_keys) as wording_keys, "
             "(select count(*) from wording_clusters) as wording_clusters"
         )

@@ -144,6 +144,7 @@ class ArticleVersionRow:
     fingerprint: str | None  # of every spelling of this version
     shingles: bytes | None = None  # not stored: `transforms.articles.copies`, packed
     copy_keys: list[int] | None = None  # not stored: see copy_keys
+    sketch: bytes | None = None  # not stored: see copy_sketches
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,7 @@ Row = (
 
 # columns that loads use and the warehouse does not keep: computed where texts are read, so that loads need not
 STAGED_ONLY: dict[str, tuple[str, ...]] = {
-    "article_versions": ("shingles", "copy_keys"),
+    "article_versions": ("shingles", "copy_keys", "sketch"),
     "statements": ("wording_keys",),
 }
 

@@ -58,6 +58,13 @@ select
 from copy_keys
 where rowid < $copy_keys;
 
+insert into copy_sketches
+select
+    id_of(article_version_id, $copy) as article_version_id,
+    sketch
+from copy_sketches
+where rowid < $copy_sketches;
+
 insert into mentions
 select * replace (
     id_of(mention_id, $copy) as mention_id, id_of(article_version_id, $copy) as article_version_id, run_id || '/' || $copy as run_id
@@ -105,7 +112,8 @@ where first_seen_at < $first_day::timestamptz + to_days($days_copied);
 insert into wording_keys
 select
     hash(block_key, $copy) % 4294967296 as block_key,
-    id_of(wording_id, $copy) as wording_id
+    id_of(wording_id, $copy) as wording_id,
+    key_count
 from wording_keys
 where rowid < $wording_keys;
 

@@ -9,11 +9,23 @@ import numpy as np
 import pyarrow as pa
 
 from flows.adapters import sql_files
-from transforms.articles.copies import Shingles, block_keys, is_copy, shared, shingles, unpacked
+from transforms.articles.copies import (
+    SKETCH_BYTES,
+    Shingles,
+    are_likely_copies,
+    block_keys,
+    is_copy,
+    shared,
+    shingles,
+    signature,
+    sketch,
+    unpacked,
+)
 from transforms.statements.clusters import grouped
 
 _SLICE = 50_000  # versions or pairs in memory at once: some 100 MB, whatever the size of the load
-_KEYS = pa.schema([("block_key", pa.uint32()), ("article_version_id", pa.string())])
+_KEYS = pa.schema([("article_version_id", pa.string()), ("copy_keys", pa.list_(pa.uint32())), ("sketch", pa.binary())])
+_LIKELY = pa.schema([("candidate_number", pa.int64())])
 _PAIRS = pa.schema([("article_version_id", pa.string()), ("other_version_id", pa.string()), ("share", pa.float64())])
 _GROUPED = pa.schema([("article_id", pa.string()), ("group_id", pa.string())])
 
@@ -26,7 +38,9 @@ def tie(cursor: duckdb.DuckDBPyConnection) -> None:
     """
     for slice_ in _slices(cursor, "new_versions.sql"):
         _store_keys(cursor, _shingles(cursor, "new_texts.sql", slice_))
-    for slice_ in _slices(cursor, "candidates.sql"):
+    with sql_files.registered(cursor, "likely_candidates", _likely_candidates(cursor)):
+        slices = _slices(cursor, "likely_copies.sql")
+    for slice_ in slices:
         _store_pairs(cursor, slice_)
     sql_files.execute(cursor, "syndication", "touched_articles.sql")
     groups = grouped(sql_files.stream(cursor, "syndication", "paired_articles.sql"), {})
@@ -40,12 +54,23 @@ def _slices(cursor: duckdb.DuckDBPyConnection, name: str) -> list[int]:
 
 
 def _store_keys(cursor: duckdb.DuckDBPyConnection, found: Mapping[str, Shingles]) -> None:
-    keys = {version: block_keys(of) for version, of in found.items()}
-    versions = [version for version, of in keys.items() for _ in of]
-    flat = np.array([key for of in keys.values() for key in of], dtype=np.uint32)
-    table = pa.table([flat, versions], schema=_KEYS)
-    with sql_files.registered(cursor, "incoming_keys", table):
+    signatures = [signature(of) for of in found.values()]
+    columns = [list(found), list(map(block_keys, signatures)), list(map(sketch, signatures))]
+    with sql_files.registered(cursor, "incoming_keys", pa.table(columns, schema=_KEYS)):
         sql_files.execute(cursor, "syndication", "store_keys.sql")
+
+
+def _likely_candidates(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Find the pairs that share a key, and leave those whose sketches are alike, or of which one has none."""
+    sketches = [of for (of,) in sql_files.execute(cursor, "syndication", "candidates.sql")]
+    has_none = np.array([of is None for of in sketches], dtype=np.bool_)
+    bytes_ = b"".join(of or bytes(SKETCH_BYTES) for of in sketches)
+    table = np.frombuffer(bytes_, dtype=np.uint8).reshape(-1, SKETCH_BYTES)
+    likely = [np.empty(0, dtype=np.int64)]
+    for batch in sql_files.batches(cursor, "syndication", "candidate_numbers.sql"):
+        numbers, one, other = (column.to_numpy(zero_copy_only=False) for column in batch.columns)
+        likely.append(numbers[has_none[one] | has_none[other] | are_likely_copies(table[one], table[other])])
+    return pa.table([np.concatenate(likely)], schema=_LIKELY)
 
 
 def _store_pairs(cursor: duckdb.DuckDBPyConnection, slice_: int) -> None:

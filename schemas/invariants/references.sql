@@ -49,12 +49,19 @@ to_versions as (
     where $run_id is null or run_id = $run_id
 ),
 
+written_statements as (
+    select statement_id from statements
+    where run_id = $run_id
+),
+
 to_statements as (
     select
         'statement_mentions' as table_name,
         statement_id as row_id,
         statement_id as refers_to
     from statement_mentions
+    anti join written_statements as written -- most of what a load wrote refers to what it wrote
+        on statement_mentions.statement_id = written.statement_id
     where $run_id is null or run_id = $run_id
 ),
 

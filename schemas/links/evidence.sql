@@ -64,16 +64,14 @@ bare_alike as (
     where is_bare
 ),
 
-credited as ( -- (by row number: of all statements there are only the wording is read)
+credited as (
     select
         statements.cluster_id,
         statements.speaker_id
     from statements
     where
-        statements.rowid in (
-            select known.rowid from statements as known
-            where known.cluster_id in (select touched.wording_id from touched_wordings as touched)
-        )
+        statements.statement_number in (select touched.statement_number from touched_statements as touched)
+        and statements.cluster_id is not null
         and statements.speaker_id is not null
         and length(statements.content_text) >= 40
     group by statements.cluster_id, statements.speaker_id

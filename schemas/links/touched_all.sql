@@ -1,4 +1,5 @@
--- one row per story (touched_families) and per wording (touched_wordings) there is: a split moves rows of either
+-- one row per story (touched_families), per wording (touched_wordings) and per statement of these (touched_statements)
+-- there is: a split moves rows of either
 create or replace temp table touched_families as
 select distinct coalesce(articles.syndication_cluster_id, articles.article_id) as family_id
 from articles;
@@ -6,3 +7,8 @@ from articles;
 create or replace temp table touched_wordings as
 select distinct statements.cluster_id as wording_id
 from statements;
+
+create or replace temp table touched_statements as
+select statements.statement_number
+from statements
+where statements.cluster_id is not null;

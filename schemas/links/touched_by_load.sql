@@ -1,5 +1,6 @@
 -- one row per story (touched_families) and per wording (touched_wordings) of which this load may have changed what they
--- tell of entities; all there are, as long as not all were looked at
+-- tell of entities, and per statement of these wordings (touched_statements); all there are, as long as not all were
+-- looked at
 create or replace temp table touched_families as
 with changed_entities as (
     select changes.entity_id from changes_entities as changes
@@ -42,3 +43,20 @@ where
         select changes.entity_id from changes_entities as changes
         where changes.action = 'changed'
     );
+
+-- (all statements of a wording never met before are this load's)
+create or replace temp table touched_statements as
+with stored_wordings as (
+    select wording_id from touched_wordings
+    where
+        wording_id not in (select unmet.wording_id from unmet_wordings as unmet)
+        or not (select is_complete from link_evidence_state)
+)
+
+select statements.statement_number
+from statements
+semi join stored_wordings
+    on statements.cluster_id = stored_wordings.wording_id
+union
+select placed.statement_number
+from placed_statements as placed;

@@ -5,14 +5,15 @@ create or replace temp table staged_shingles as
 select
     article_version_id,
     any_value(shingles) as shingles,
-    any_value(copy_keys) as copy_keys
+    any_value(copy_keys) as copy_keys,
+    any_value(sketch) as sketch
 from staged
 group by article_version_id;
 
 create or replace temp table incoming_article_versions as
 with observed as (
     select
-        * exclude (shingles, copy_keys),
+        * exclude (shingles, copy_keys, sketch),
         fetched_at as last_fetched_at,
         true as is_staged
     from staged
@@ -21,7 +22,11 @@ with observed as (
         * exclude (text, run_id, loaded_at, is_current),
         false as is_staged
     from article_versions
-    where article_version_id in (select article_version_id from staged)
+    where
+        rowid in (
+            select known.rowid from article_versions as known
+            where known.article_version_id in (select staged.article_version_id from staged)
+        )
 )
 
 select * exclude (run_id, loaded_at, is_current) from article_versions
@@ -41,10 +46,25 @@ qualify row_number() over (
         warc_record_id asc
 ) = 1;
 
-create or replace temp table changes_article_versions as
 -- the id is made from the text, so texts need no comparing
-with stored as (
+-- (by row number: of all there is only the ids are read, and the rest of what is wanted)
+create or replace temp table changes_article_versions as
+with stored as materialized (
     select * exclude (text, run_id, loaded_at, is_current) from article_versions
+    where
+        rowid in (
+            select known.rowid from article_versions as known
+            semi join incoming_article_versions as incoming
+                on known.article_version_id = incoming.article_version_id
+            union
+            select known.rowid from article_versions as known
+            semi join staged
+                on known.warc_record_id = staged.warc_record_id
+            union
+            select known.rowid from article_versions as known
+            semi join folded_versions as folded
+                on known.article_version_id = folded.article_version_id
+        )
 ),
 
 incoming as (

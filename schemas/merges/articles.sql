@@ -12,7 +12,11 @@ with observed as (
         * exclude (run_id, loaded_at, is_original, syndication_cluster_id),
         false as is_staged
     from articles
-    where article_id in (select article_id from staged)
+    where
+        rowid in (
+            select known.rowid from articles as known
+            where known.article_id in (select staged.article_id from staged)
+        )
 )
 
 select * exclude (run_id, loaded_at, is_original, syndication_cluster_id) from articles
@@ -34,14 +38,24 @@ qualify row_number() over (
         outlet_id asc
 ) = 1;
 
+-- (by row number: of all there is only the ids are read, and the rest of what is wanted)
 create or replace temp table changes_articles as
-with stored as (
-    select * exclude (run_id, loaded_at, is_original, syndication_cluster_id) from articles
+with former as materialized (
+    select * from articles
+    where
+        rowid in (
+            select known.rowid from articles as known
+            where known.article_id in (select incoming.article_id from incoming_articles as incoming)
+        )
+),
+
+stored as (
+    select * exclude (run_id, loaded_at, is_original, syndication_cluster_id) from former
 )
 
 select
     incoming.article_id,
-    articles.syndication_cluster_id as former_cluster_id,
+    former.syndication_cluster_id as former_cluster_id,
     case
         when stored.article_id is null then 'new'
         when (stored is distinct from incoming) then 'changed'
@@ -50,8 +64,8 @@ select
 from incoming_articles as incoming
 left join stored
     on incoming.article_id = stored.article_id
-left join articles
-    on incoming.article_id = articles.article_id;
+left join former
+    on incoming.article_id = former.article_id;
 
 delete from articles
 where article_id in (

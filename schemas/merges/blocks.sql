@@ -13,15 +13,17 @@ inner join article_versions
 order by staged.article_version_id asc, staged.ordinal asc, staged.node_path asc;
 
 create or replace temp table changes_blocks as
-with stored as (
+with compared as (
+    select article_version_id from known_versions
+    union
+    select incoming.article_version_id from incoming_blocks as incoming
+    anti join changes_article_versions as changes
+        on incoming.article_version_id = changes.article_version_id
+),
+
+stored as (
     select * exclude (run_id, loaded_at) from blocks
-    where
-        article_version_id in (select article_version_id from known_versions)
-        or article_version_id in (
-            select incoming.article_version_id from incoming_blocks as incoming
-            anti join changes_article_versions as changes
-                on incoming.article_version_id = changes.article_version_id
-        )
+    where article_version_id in (select article_version_id from compared)
 ),
 
 outdated as (

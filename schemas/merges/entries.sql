@@ -12,7 +12,11 @@ with observed as (
         * exclude (run_id, loaded_at),
         false as is_staged
     from entries
-    where entry_id in (select entry_id from staged)
+    where
+        rowid in (
+            select known.rowid from entries as known
+            where known.entry_id in (select staged.entry_id from staged)
+        )
 )
 
 select * exclude (run_id, loaded_at) from entries
@@ -35,10 +39,16 @@ qualify row_number() over (
         title asc
 ) = 1;
 
-create or replace temp table changes_entries as
 -- an item seen once more is not a changed one: only its last_seen_at moves
+-- (by row number: of all there is only the ids are read, and the rest of what is wanted)
+create or replace temp table changes_entries as
 with stored as (
     select * exclude (last_seen_at, run_id, loaded_at) from entries
+    where
+        rowid in (
+            select known.rowid from entries as known
+            where known.entry_id in (select incoming.entry_id from incoming_entries as incoming)
+        )
 ),
 
 incoming as (

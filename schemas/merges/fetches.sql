@@ -7,9 +7,15 @@ union all by name
 select * from staged
 qualify row_number() over (partition by fetch_id order by fetched_at desc, warc_file asc, warc_offset asc) = 1;
 
+-- (by row number: of all there is only the ids are read, and the rest of what is wanted)
 create or replace temp table changes_fetches as
 with stored as (
     select * exclude (run_id, loaded_at) from fetches
+    where
+        rowid in (
+            select known.rowid from fetches as known
+            where known.fetch_id in (select incoming.fetch_id from incoming_fetches as incoming)
+        )
 )
 
 select

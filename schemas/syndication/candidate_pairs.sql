@@ -1,6 +1,6 @@
--- one row per candidate of a slice
+-- one row per likely pair of copies of a slice
 select
     article_version_id,
     other_version_id
-from copy_candidates
+from likely_copies
 where slice = $slice;

@@ -1,9 +1,10 @@
--- one row per version among the candidates of a slice, with its shingles where they were staged, else with its text
+-- one row per version among the likely copies of a slice, with its shingles where they were staged, else with its text
+-- (by row number: of all versions there are only the ids are read, and the texts of those that are wanted)
 with wanted as (
-    select article_version_id from copy_candidates
+    select article_version_id from likely_copies
     where slice = $slice
     union
-    select other_version_id as article_version_id from copy_candidates
+    select other_version_id as article_version_id from likely_copies
     where slice = $slice
 )
 
@@ -12,7 +13,11 @@ select
     if(staged.shingles is null, versions.text, null) as text,
     staged.shingles
 from article_versions as versions
-semi join wanted
-    on versions.article_version_id = wanted.article_version_id
 left join staged_shingles as staged
-    on versions.article_version_id = staged.article_version_id;
+    on versions.article_version_id = staged.article_version_id
+where
+    versions.rowid in (
+        select known.rowid from article_versions as known
+        semi join wanted
+            on known.article_version_id = wanted.article_version_id
+    );

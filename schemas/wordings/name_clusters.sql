@@ -1,34 +1,47 @@
 -- one row per wording of the clusters this load tied, or brought statements of: named by the wording seen first
 -- So the same statements make the same clusters of the same names, in whatever order they were loaded.
-create or replace temp table regrouped_wordings as
-with touched as (
-    select
-        known.wording_id,
-        known.cluster_id as group_id
-    from wording_clusters as known
-    where
-        known.cluster_id in (
-            select tied.cluster_id
-            from wording_clusters as tied
-            semi join changes_statements as changes
-                on tied.wording_id = coalesce(changes.wording_id, changes.former_cluster_id)
-        )
-        and known.wording_id not in (select joined.wording_id from joined_wordings as joined)
-    union all
-    select
-        wording_id,
-        group_id
-    from joined_wordings
-),
+create or replace temp table grouped_wordings as
+select
+    known.wording_id,
+    known.cluster_id as group_id
+from wording_clusters as known
+where
+    known.cluster_id in (
+        select tied.cluster_id
+        from wording_clusters as tied
+        semi join changes_statements as changes
+            on tied.wording_id = coalesce(changes.wording_id, changes.former_cluster_id)
+    )
+    and known.wording_id not in (select joined.wording_id from joined_wordings as joined)
+union all
+select
+    wording_id,
+    group_id
+from joined_wordings;
 
-seen as (
+-- (the one look at all statements: later they are found by number)
+create or replace temp table grouped_statements as
+select
+    statement_number,
+    cluster_id as wording_id,
+    least(published_at, fetched_at) as carried_at
+from statements
+where
+    rowid in (
+        select known.rowid from statements as known
+        semi join grouped_wordings
+            on known.cluster_id = grouped_wordings.wording_id
+    );
+
+create or replace temp table regrouped_wordings as
+with seen as (
     select
         touched.wording_id,
         touched.group_id,
-        min(least(statements.published_at, statements.fetched_at)) as first_seen_at
-    from touched
-    left join statements
-        on touched.wording_id = statements.cluster_id
+        min(carried.carried_at) as first_seen_at
+    from grouped_wordings as touched
+    left join grouped_statements as carried
+        on touched.wording_id = carried.wording_id
     group by touched.wording_id, touched.group_id
 )
 
@@ -53,9 +66,18 @@ select
     cluster_id
 from regrouped_wordings;
 
+with renamed as (
+    select
+        carried.statement_number,
+        regrouped.cluster_id
+    from grouped_statements as carried
+    inner join regrouped_wordings as regrouped
+        on carried.wording_id = regrouped.wording_id
+)
+
 update statements
-set statement_cluster_id = regrouped.cluster_id
-from regrouped_wordings as regrouped
+set statement_cluster_id = renamed.cluster_id
+from renamed
 where
-    statements.cluster_id = regrouped.wording_id
-    and statements.statement_cluster_id <> regrouped.cluster_id;
+    statements.statement_number = renamed.statement_number
+    and statements.statement_cluster_id <> renamed.cluster_id;

@@ -25,6 +25,13 @@ union
 select cluster_id from retold_statements
 where cluster_id is not null;
 
+-- most are one wording that was never met: all its statements are this load's, and nothing is stored of it
+create or replace temp table stored_clusters as
+select cluster_id from touched_clusters
+where
+    cluster_id not in (select unmet.wording_id from unmet_wordings as unmet)
+    or cluster_id in (select regrouped.cluster_id from regrouped_wordings as regrouped);
+
 -- (by row number: of all statements there are only the cluster is read, and the words of those that are wanted)
 create or replace temp table carried_statements as
 select
@@ -41,9 +48,14 @@ left join outlets
 where
     statements.rowid in (
         select known.rowid from statements as known
-        semi join touched_clusters
-            on known.statement_cluster_id = touched_clusters.cluster_id
-    );
+        semi join stored_clusters
+            on known.statement_cluster_id = stored_clusters.cluster_id
+        union
+        select known.rowid from statements as known
+        semi join placed_statements as placed
+            on known.statement_number = placed.statement_number
+    )
+    and statements.statement_cluster_id is not null;
 
 create or replace temp table ranked_carriers as
 with firsts as (
@@ -107,21 +119,41 @@ left join wordings
     on firsts.cluster_id = wordings.cluster_id
 where firsts.place = 1;
 
-create or replace temp table changed_clusters as
-select touched_clusters.cluster_id
-from touched_clusters
-left join incoming_clusters as incoming
-    on touched_clusters.cluster_id = incoming.cluster_id
-left join statement_clusters as stored
-    on touched_clusters.cluster_id = stored.cluster_id
-where stored is distinct from incoming;
+create or replace temp table former_clusters as
+select
+    *,
+    rowid as row_number
+from statement_clusters
+where
+    rowid in (
+        select known.rowid from statement_clusters as known
+        semi join stored_clusters
+            on known.cluster_id = stored_clusters.cluster_id
+    );
+
+create or replace temp table unchanged_clusters as
+with stored as (
+    select * exclude (row_number) from former_clusters
+)
+
+select incoming.cluster_id
+from incoming_clusters as incoming
+inner join stored
+    on incoming.cluster_id = stored.cluster_id
+where stored is not distinct from incoming;
 
 delete from statement_clusters
-where cluster_id in (select cluster_id from changed_clusters);
+where
+    rowid in (
+        select former.row_number from former_clusters as former
+        anti join unchanged_clusters as unchanged
+            on former.cluster_id = unchanged.cluster_id
+    );
 
 insert into statement_clusters by name
-select * from incoming_clusters
-where cluster_id in (select cluster_id from changed_clusters);
+select incoming.* from incoming_clusters as incoming
+anti join unchanged_clusters as unchanged
+    on incoming.cluster_id = unchanged.cluster_id;
 
 create or replace temp table incoming_carriers as
 select
@@ -146,8 +178,8 @@ delete from cluster_carriers
 where
     rowid in (
         select stored.rowid from cluster_carriers as stored
-        semi join touched_clusters
-            on stored.cluster_id = touched_clusters.cluster_id
+        semi join stored_clusters
+            on stored.cluster_id = stored_clusters.cluster_id
         left join incoming_carriers as incoming
             on
                 stored.cluster_id = incoming.cluster_id

@@ -1,5 +1,30 @@
--- one row per wording asked for: its words in one of its statements
+-- one row per wording of the candidates: its words in one of its statements; those of wordings never met are at hand
 -- (by row number: of all statements there are only the wording is read, and the words of those that are wanted)
+with wanted as (
+    select wording_id from wording_candidates
+    union
+    select other_id as wording_id from wording_candidates
+),
+
+at_hand as (
+    select
+        brought.wording_id,
+        brought.content_text
+    from brought_wordings as brought
+    semi join unmet_wordings as unmet
+        on brought.wording_id = unmet.wording_id
+    semi join wanted
+        on brought.wording_id = wanted.wording_id
+),
+
+stored as (
+    select wanted.wording_id from wanted
+    anti join at_hand
+        on wanted.wording_id = at_hand.wording_id
+)
+
+select * from at_hand
+union all
 select
     cluster_id as wording_id,
     min(content_text) as content_text
@@ -7,6 +32,6 @@ from statements
 where
     rowid in (
         select known.rowid from statements as known
-        where known.cluster_id in (select wanted.wording_id from wanted_wordings as wanted)
+        where known.cluster_id in (select stored.wording_id from stored)
     )
 group by cluster_id;

@@ -130,6 +130,19 @@ def test_a_cluster_loses_what_is_taken_back(empty_file: Path, tmp_path: Path) ->
         assert ask(warehouse, "select count(*) from statement_clusters") == [(2,)]
 
 
+def test_words_that_were_taken_back_are_no_match_and_may_come_again(empty_file: Path, tmp_path: Path) -> None:
+    with Warehouse.open(Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb")), threads=1) as warehouse:
+        load(warehouse, rows_of("first"))
+        keys = ask(warehouse, "select * from wording_keys order by all")
+        load(warehouse, rows_of("first") | {"statements": []})
+        load(warehouse, rows_of("shifted"))
+        assert clusters(warehouse) == [("shifted", statement_cluster_id(SAYINGS["shifted"][2]))]
+        load(warehouse, rows_of("first"))
+        assert ask(warehouse, f"select * from wording_keys where wording_id = '{keys[0][1]}' order by all") == keys
+        load(warehouse, rows_of("cut", "other"))
+        assert clusters(warehouse) == TOGETHER
+
+
 def test_statements_loaded_before_there_were_keys_are_tied(empty_file: Path, tmp_path: Path) -> None:
     with Warehouse.open(Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb")), threads=1) as warehouse:
         load(warehouse, rows_of(*SAYINGS))

@@ -2,7 +2,7 @@
 
 A text is the set of its shingles: hashes of five successive words, dateline and credit lines left out. Two texts share
 a key of MinHash LSH (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3) when they are
-likely to be copies; `is_copy` then decides on the shingles themselves.
+likely to be copies, of which sketches leave a few; `is_copy` then decides on the shingles themselves.
 
 Keys are stored, and must mean the same for years: that is why the dozen lines of MinHash are here. rensa changed its
 signatures with 0.5, and datasketch costs four times as much.
@@ -20,12 +20,17 @@ from numpy.typing import NDArray
 from transforms.language.text import dateline_length
 
 Shingles: TypeAlias = NDArray[np.uint32]  # sorted, without repeats
+Signature: TypeAlias = NDArray[np.uint32]  # the least of the shingles under each of 80 permutations; empty for none
 
 _SHINGLE_WORDS = 5
 _BANDS, _ROWS = (
     40,
     2,
 )  # a pair of likeness j shares a key in 1 - (1 - j²)⁴⁰ of cases: .92 at .25, .99 at .33, .02 at .02
+SKETCH_BYTES = _BANDS * _ROWS
+# two copies are alike by a sixth or more (half of the shorter text, a fifth of the longer one): of those just so alike
+# 4 in 1,000 agree in fewer places; of texts alike by a fiftieth 12 in 1,000 agree in as many
+_MIN_AGREEING = 6
 _AT_ONCE = 4_096  # shingles permuted at once: a megabyte, whatever the length of the text
 _MIN_BODY_WORDS = 40  # a brief's few lines coincide by accident
 _MIN_SHARE = 0.5  # of the shorter text: two reports of one event share its quotations, and seldom a third
@@ -67,16 +72,33 @@ def unpacked(data: bytes) -> Shingles:
     return np.frombuffer(data, dtype="<u4")
 
 
-def block_keys(of: Shingles) -> list[int]:
+def signature(of: Shingles) -> Signature:
+    """Return the MinHash signature of a text, of which its keys and its sketch are made."""
+    if not len(of):
+        return np.empty(0, dtype=np.uint32)
+    least = [(_FACTORS * part + _SUMMANDS).min(axis=1) for part in np.array_split(of, 1 + len(of) // _AT_ONCE)]
+    signed: Signature = np.min(least, axis=0)
+    return signed
+
+
+def block_keys(of: Signature) -> list[int]:
     """Return the keys, 32 bits each, of which two copies share at least one; none for no shingles."""
     if not len(of):
         return []
-    least = [(_FACTORS * part + _SUMMANDS).min(axis=1) for part in np.array_split(of, 1 + len(of) // _AT_ONCE)]
-    signature = np.min(least, axis=0)
     keys = np.arange(_BANDS, dtype=np.uint64)  # the same numbers in another band are another key
-    for row in signature.reshape(_ROWS, _BANDS):
+    for row in of.reshape(_ROWS, _BANDS):
         keys = _mixed(keys + row)
     return [int(key) for key in _upper(keys)]
+
+
+def sketch(of: Signature) -> bytes:
+    """Return a byte of each number of the signature (b-bit minwise hashing, Li and König 2010); none for none."""
+    return of.astype(np.uint8).tobytes()
+
+
+def are_likely_copies(ones: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell of pairs of sketches, a row of SKETCH_BYTES each, whether their texts are worth comparing."""
+    return np.asarray((ones == others).sum(axis=1) >= _MIN_AGREEING)
 
 
 def shared(one: Shingles, other: Shingles) -> float:

@@ -23,7 +23,7 @@ from schemas.tables import (
     StatementMentionRow,
     StatementRow,
 )
-from transforms.articles.copies import block_keys, packed, shingles
+from transforms.articles.copies import block_keys, packed, shingles, signature, sketch
 from transforms.articles.versions import fingerprint
 from transforms.statements.clusters import block_keys as wording_keys
 from transforms.statements.clusters import core, statement_cluster_id
@@ -63,6 +63,7 @@ def article_rows(
         video_count=article.video_count,
     )
     found = shingles(article.text)
+    signed = signature(found)
     version = ArticleVersionRow(
         article_version_id=stable_id("version", key, sha256, article.headline or ""),
         article_id=key,
@@ -79,7 +80,8 @@ def article_rows(
         extractor_version=EXTRACTOR_VERSION,
         fingerprint=fingerprint(article.headline, article.text),
         shingles=packed(found),
-        copy_keys=block_keys(found),
+        copy_keys=block_keys(signed),
+        sketch=sketch(signed),
     )
     return row, version
 

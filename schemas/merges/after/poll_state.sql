@@ -19,6 +19,20 @@ refusals as (
     group by warc_file, warc_offset
 ),
 
+asked as materialized (
+    select * from fetches
+    where kind = 'feed' and feed_id in (select feed_id from touched)
+),
+
+repeated as (
+    select
+        fetch_id,
+        warc_file,
+        warc_offset
+    from fetches
+    where fetch_id in (select asked.revisits_fetch_id from asked)
+),
+
 requests as (
     select
         fetches.*,
@@ -29,14 +43,13 @@ requests as (
         ) as failure,
         coalesce(fetches.status between 300 and 399 and fetches.status <> 304, false)
         and fetches.error_kind is null as is_redirect
-    from fetches
-    left join fetches as repeated
+    from asked as fetches
+    left join repeated
         on fetches.revisits_fetch_id = repeated.fetch_id
     left join refusals
         on
             coalesce(repeated.warc_file, fetches.warc_file) = refusals.warc_file
             and coalesce(repeated.warc_offset, fetches.warc_offset) = refusals.warc_offset
-    where fetches.kind = 'feed' and fetches.feed_id in (select feed_id from touched)
 ),
 
 polls as (

@@ -100,7 +100,7 @@ select
     is_statement,
     document_number,
     unnest(spellings) as spelling,
-    unnest(range(1, len(spellings) + 1))::integer as position
+    generate_subscripts(spellings, 1)::integer as position
 from read;
 
 -- (in two steps: in one, DuckDB asks for the terms before it drops the duplicates)

@@ -9,20 +9,31 @@ with touched_clusters as (
     select former_cluster_id as cluster_id from regrouped_articles
 ),
 
+respelled as (
+    select kept.article_id
+    from article_versions as kept
+    inner join folded_versions as folded
+        on kept.article_version_id = folded.kept_version_id
+),
+
 touched as (
     select article_id from incoming_articles
     union
     select article_id from incoming_article_versions
     union
-    select kept.article_id
-    from article_versions as kept
-    inner join folded_versions as folded
-        on kept.article_version_id = folded.kept_version_id
+    select article_id from respelled
     union
     select articles.article_id
     from articles
     inner join touched_clusters
         on articles.syndication_cluster_id = touched_clusters.cluster_id
+),
+
+placed_articles as ( -- what their statements have of them was read a moment ago, and can only be a copy since
+    select article_id from changes_articles
+    where action = 'new'
+    except
+    select article_id from respelled
 ),
 
 told as (
@@ -38,7 +49,9 @@ told as (
     from article_versions
     inner join articles
         on article_versions.article_id = articles.article_id
-    where article_versions.article_id in (select article_id from touched)
+    where
+        article_versions.article_id in (select article_id from touched)
+        and not (articles.is_original and articles.article_id in (select article_id from placed_articles))
 )
 
 select

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.articles.copies import block_keys, is_copy, shared, shingles
+from transforms.articles.copies import (
+    SKETCH_BYTES,
+    Signature,
+    are_likely_copies,
+    block_keys,
+    is_copy,
+    shared,
+    shingles,
+    signature,
+    sketch,
+)
 
 STORY = [
     "The river authority opened the lower dam on Tuesday, and three villages were told to leave before nightfall.",
@@ -27,7 +40,17 @@ OTHER_REPORT = "\n\n".join([
 
 def copied(text: str, of: str = BODY) -> bool:
     one, other = shingles(of), shingles(text)
-    return bool({*block_keys(one)} & {*block_keys(other)}) and is_copy(shared(one, other))
+    signed = signature(one), signature(other)
+    return (
+        bool({*block_keys(signed[0])} & {*block_keys(signed[1])})
+        and are_likely(*signed)
+        and is_copy(shared(one, other))
+    )
+
+
+def are_likely(*signed: Signature) -> bool:
+    one, other = (np.frombuffer(sketch(of), dtype=np.uint8).reshape(1, -1) for of in signed)
+    return bool(are_likely_copies(one, other)[0])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +86,7 @@ def test_a_round_up_of_many_stories_is_no_copy_of_each() -> None:
 def test_short_bodies_are_nobody_s_copies() -> None:
     assert len(shingles(" ".join(["word"] * 39))) == 0
     assert len(shingles(" ".join(["word"] * 40))) == 1
-    assert block_keys(shingles("")) == []
+    assert block_keys(signature(shingles(""))) == []
     assert shared(shingles(""), shingles("")) == 0.0
 
 
@@ -74,7 +97,7 @@ def test_scripts_without_spaces() -> None:
 
 def test_keys_mean_the_same_for_ever() -> None:
     """They are stored: other numbers would cut every warehouse off from its past."""
-    assert block_keys(shingles(BODY))[:3] == [1990347664, 2946786759, 3445829024]
+    assert block_keys(signature(shingles(BODY)))[:3] == [1990347664, 2946786759, 3445829024]
 
 
 @settings(derandomize=True, deadline=None)
@@ -83,4 +106,12 @@ def test_shares_of_any_texts(one: str, other: str) -> None:
     left, right = shingles(one), shingles(other)
     assert 0.0 <= shared(left, right) == shared(right, left) <= 1.0
     assert shared(left, left) == (1.0 if len(left) else 0.0)
-    assert len(block_keys(left)) == (40 if len(left) else 0)
+    assert len(block_keys(signature(left))) == (40 if len(left) else 0)
+
+
+def test_sketches_tell_texts_apart_that_hardly_share_a_phrase() -> None:
+    phrase = "the minister told the house"
+    texts = [f"{phrase} {' '.join(f'w{number}x{word}' for word in range(100))}" for number in range(40)]
+    signed = [signature(shingles(text)) for text in texts]
+    assert all(len(sketch(of)) == SKETCH_BYTES for of in signed)
+    assert sum(are_likely(one, other) for one, other in itertools.combinations(signed, 2)) < 0.02 * 780
