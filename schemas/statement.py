@@ -10,7 +10,7 @@ StatementType = Literal["direct", "indirect", "mixed"]
 STATEMENT_TYPES: tuple[str, ...] = ("direct", "indirect", "mixed")
 
 # The version of the extractor, stored with every row it makes: raised when its output changes.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 
 class Span(NamedTuple):
