@@ -9,7 +9,7 @@ from schemas.entity import EntityType
 from transforms.entities.knowledge import Sense, folded
 from transforms.entities.name_clues import Draft
 from transforms.entities.name_cutting import Piece
-from transforms.entities.name_types import guess_type, known_type
+from transforms.entities.name_types import guess_type, is_written, known_type
 from transforms.entities.name_words import name_words
 from transforms.entities.nominals import title_before
 from transforms.entities.passage import Passage
@@ -73,6 +73,8 @@ def _people(passage: Passage, named: Iterable[Piece]) -> _People:
     certain: set[str] = set()
     for piece in named:
         several = piece.last - piece.first > 1
+        if is_written(_texts(passage, piece)):
+            continue
         kind = known_type(piece.senses) if piece.senses else None
         if kind is None and several:
             kind = guess_type(passage, piece, frozenset())
@@ -93,6 +95,8 @@ def _draft(passage: Passage, piece: Piece, people: _People) -> Draft | None:
         piece = replace(piece, titled=title_before(tokens, piece.first))
     senses = _plausible(passage, piece, people)
     told = known_type(senses) if senses else None
+    if is_written(_texts(passage, piece)):
+        told = "other"
     if told is None and piece.last - piece.first == 1 and tokens[piece.first].text in name_words().peoples:
         piece = replace(piece, doubtful=True)  # "Labour" is a party, or work
     kind = told or _unknown_type(passage, piece, people.words)
@@ -102,6 +106,10 @@ def _draft(passage: Passage, piece: Piece, people: _People) -> Draft | None:
         folded(token.text).rstrip(".") for token in tokens[piece.first : piece.last] if token.text[0].isalnum()
     )
     return Draft(piece, senses, kind, words, told is not None)
+
+
+def _texts(passage: Passage, piece: Piece) -> list[str]:
+    return [token.text for token in passage.tokens[piece.first : piece.last]]
 
 
 def _plausible(passage: Passage, piece: Piece, people: _People) -> tuple[Sense, ...]:

@@ -16,7 +16,6 @@ from transforms.entities.tokens import Token
 _OF_MANY = frozenset(("'", "’"))  # what owns is in the plural: "the Dockers' Union"
 _LONGEST_SPELLED = 14  # tokens of a name whose letters stand in brackets after it
 _LONGEST_PLACE = 2  # words
-_OF_CITIES = frozenset(("University", "Hospital"))
 _LONGEST_NICKNAME = 3  # words
 _CLOSING = frozenset('"”’')
 _OF_CITIES = frozenset(("University", "Hospital"))  # that companies work with, too

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from schemas.entity import EntityType
 from transforms.entities.knowledge import Sense
 from transforms.entities.name_cutting import Piece
+from transforms.entities.name_lists import lists_of
 from transforms.entities.name_words import name_words
 from transforms.entities.passage import POSSESSIVES, Passage
 
 _HYPHENATED = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}\Z")  # given names in Chinese and Korean: "Lim Hae-won"
 _QUOTES = frozenset('"“”‘')
+_WRITTEN = frozenset(("Act", "Accord", "Accords", "Agreement", "Bill", "Convention", "Protocol", "Treaty"))
 _LONGEST_PERSON = 5  # words
 _OF_STATES = frozenset(("foreign minister", "foreign ministry", "prime minister", "finance minister", "central bank"))
 _LONGEST_APPOSITION = 7  # words
@@ -41,6 +43,11 @@ def known_type(senses: Sequence[Sense]) -> EntityType | None:
     """Return the type that every sense of a known form shares; a demonym names people, not the place: "other"."""
     types: set[EntityType] = {"other" if sense.kind == "demonym" else sense.entity.type for sense in senses}
     return types.pop() if len(types) == 1 else None
+
+
+def is_written(names: Sequence[str]) -> bool:
+    """Tell the name of a law or a treaty: "Rights Bill", not "Kate Bill" nor "Bill"."""
+    return len(names) > 1 and names[-1] in _WRITTEN and "g" not in lists_of(names[0]).lower()
 
 
 def guess_type(passage: Passage, piece: Piece, people: frozenset[str]) -> EntityType:
@@ -123,7 +130,8 @@ def _by_what_follows(passage: Passage, piece: Piece) -> EntityType | None:
     if not after:
         return None
     if after[0] in lexicon.saying:
-        return "person"
+        first = passage.tokens[piece.first].text
+        return "organization" if piece.last - piece.first > 1 and _is_city_alone(first) else "person"
     if shown := shown_type(passage, piece):
         return shown
     if after[0] in lexicon.posts and piece.last - piece.first == 1:  # "Ostrel chairman Ana Lee"
@@ -169,6 +177,11 @@ def _by_what_precedes(passage: Passage, piece: Piece) -> EntityType | None:
     return "place" if in_it or (single and before in lexicon.compass) else None
 
 
+def _is_city_alone(name: str) -> bool:
+    """Tell a city's name that no person bears: "Plymouth Buses said", not "Paris Odum said"."""
+    return lists_of(name) == "c"
+
+
 def _is_plain(name: str) -> bool:
     """Tell "Kisumu" from "YouTube" and "NGOs"."""
     return name[1:].islower() or not name.isalpha()
@@ -179,7 +192,7 @@ def _by_shape(names: Sequence[str], passage: Passage) -> EntityType:
     words = name_words()
     if len(names) == 1:
         return "person" if names[0] in words.given else "other"
-    if len(names) not in _PERSON_LENGTH or names[0].lower() in words.opener:
+    if len(names) not in _PERSON_LENGTH or names[0].lower() in words.opener or _is_city_alone(names[0]):
         return "other"
     for name in names:
         plain = name.replace("-", "").replace("'", "").replace("’", "")

@@ -129,3 +129,11 @@ def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
 def test_a_sentence_opens_with_a_body_s_name_whose_first_word_is_common() -> None:
     assert ("Open Harbour Foundation", "organization") in named("Open Harbour Foundation is behind it.")
     assert [name for name, _ in named("Open Karel Odum's letter.")] == ["Karel Odum"]
+
+
+def test_a_bill_and_a_city_s_buses_are_nobody() -> None:
+    text = "Plymouth Hoppers said the Harbour Rights Bill was late. In Plymouth, Kate Bill, a nurse, read it."
+    assert named(text) == [
+        ("Plymouth Hoppers", "organization"), ("Harbour Rights Bill", "other"), ("Plymouth", "place"),
+        ("Kate Bill", "person"),
+    ]  # fmt: skip
