@@ -76,7 +76,7 @@ def subject_before(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, 
     if end <= floor:
         return None
     last = tokens[end - 1]
-    if last.lower in PERSONAL or last.lower == "who":
+    if last.lower == "who" or (last.lower in PERSONAL and tokens[end - 2].lower != "the"):  # "the i" is a paper
         return end - 1, end
     if last.lower in (",", ")", "—", "–", "-"):
         return _apposed(tokens, end, floor)

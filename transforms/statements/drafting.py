@@ -110,12 +110,18 @@ def _drafts(
     told: list[Draft] = []  # in the last sentence
     before, at = -1, 0  # the last sentence's paragraph; the next sentence
     narrated: Tokens = ()  # the last sentence that is not all quotation
+    given: Draft | None = None  # the words of a document go on in this paragraph
     while at < len(read):
         tokens = read[at]
         paragraph = bisect_left(ends, tokens[-1].end)
         alone = _is_quotation(tokens)
         carried = _speaking_on(told) if alone and paragraph == before else []
         found = None if carried else _with_next(text, read, at, tags)
+        document = None if found or alone else _with_document(text, read, at, ends, tags)
+        if document is not None:
+            found, given, paragraph = document, document[-1], paragraph + 1
+        elif paragraph != before:
+            given = None
         at += 1 if found is None else 2
         if found is None and alone:
             if paragraph == before + 1 and (tokens[0].start, tokens[-1].end) in whole:
@@ -125,6 +131,10 @@ def _drafts(
                 draft.carry_on(tokens)
         else:
             told = _of_sentence(tokens, tags) if found is None else found
+            if told and document is None:
+                given = None
+            elif given is not None and found is None:
+                given.content.append(_span(tokens, (0, len(tokens))))
             for draft in told:
                 draft.before = narrated
             drafts.extend(told)
@@ -184,6 +194,27 @@ def _with_next(text: str, read: Sequence[Tokens], at: int, tags: Tags) -> list[D
         if first and first.content[0].end <= tokens[-1].end and first.cue.start >= following[0].start:
             return found
     return None
+
+
+def _with_document(text: str, read: Sequence[Tokens], at: int, ends: Sequence[int], tags: Tags) -> list[Draft] | None:
+    """Read a sentence that ends in a colon with the first of the next paragraph, which gives a document's words.
+
+    Lee said in a statement: ⏎ The dam is safe. It was inspected in May.
+    """
+    if at + 1 == len(read) or read[at][-1].lower != ":":
+        return None
+    tokens, following = read[at], read[at + 1]
+    paragraph = bisect_left(ends, tokens[-1].end)
+    is_next = tokens[-1].end >= ends[paragraph] - 1 and bisect_left(ends, following[-1].end) == paragraph + 1
+    is_prose = is_next and text[: ends[paragraph + 1]].rstrip(_MARKS)[-1:] in _ENDED
+    if not is_prose or following[0].quoted or _of_sentence(following, tags):
+        return None
+    found = _of_sentence((*tokens, *following), tags)
+    if not found or found[-1].content[-1].end <= following[0].start:  # "Lee denied the charges: ⏎ Nobody was forced."
+        found = [one for one in _of_sentence(tokens, tags) if one.content[-1].end == tokens[-2].end]
+        for draft in found[-1:]:
+            draft.content.append(_span(following, (0, len(following))))
+    return found or None
 
 
 def _of_sentence(tokens: Tokens, tags: Tags) -> list[Draft]:

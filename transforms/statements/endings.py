@@ -75,9 +75,14 @@ def _opener(sentence: Sentence, start: int) -> Cue:
 
 
 def _is_parallel(sentence: Sentence, cue: Cue, start: int) -> bool:
-    """Tell whether a base form goes on what many say: "Growers say the price is low and insist that it will fall"."""
+    """Tell whether a base form goes on what many say: "Growers say the price is low and insist that it will fall".
+
+    So does the same verb in another tense: "They said it was low and say it will fall".
+    """
     following = sentence.tokens[cue.end].lower if cue.end < sentence.end else ""
-    return _opener(sentence, start).forms == cue.forms and following in PERSONAL | {"that"}
+    opener = _opener(sentence, start)
+    is_same = opener.forms == cue.forms or opener.verb.lemma == cue.verb.lemma
+    return is_same and following in PERSONAL | {"that"}
 
 
 def is_listed(sentence: Sentence, cue: Cue) -> bool:

@@ -79,6 +79,10 @@ SEVERAL = [
     ("The minister said rents would be capped, promised new homes and urged landlords to help.",
      [("The minister", "said", "rents would be capped"), ("The minister", "promised", "new homes"),
       ("The minister", "urged", "landlords to help")]),
+    ("They claimed the ferry was sound and claim she has a reason to lie.",
+     [("They", "claimed", "the ferry was sound"), ("They", "claim", "she has a reason to lie")]),
+    ("The clerk said every claim would be read, with the i reporting that none had been.",
+     [("The clerk", "said", "every claim would be read"), ("the i", "reporting", "that none had been")]),
     ("Growers say the price is low and insist that it will fall.",
      [("Growers", "say", "the price is low"), ("Growers", "insist", "that it will fall")]),
     ("He left, saying the dam was safe and noting that the wall was new.",
@@ -166,6 +170,21 @@ def test_no_statement(text: str) -> None:
 def test_grammar_alone_reads_them_too() -> None:
     for text, content in [*SETTINGS[:3], *PARTS, *STARTS, *ENDS, *BY_GRAMMAR]:
         assert [said for *_, said in facts(text, learned=False)] == [content], text
+
+
+DOCUMENTS = [  # the words of a document in a paragraph of their own, with no marks around them
+    ("The council said in a statement:\n\nThe pier is safe. It was checked in May.\n\nNobody else knew.",
+     ["The pier is safe It was checked in May."]),
+    ("The port denied these charges:\n\nNobody was forced to stay. Nobody worked at night. Lind said it was late.",
+     ["these charges Nobody was forced to stay. Nobody worked at night.", "it was late"]),
+    ("The council said which streets would close:\n\nMain Street\n\nHigh Street\n\nThe work starts in May.",
+     ["which streets would close"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "contents"), DOCUMENTS)
+def test_a_document_follows_a_colon(text: str, contents: list[str]) -> None:
+    assert [said for *_, said in facts(text)] == contents
 
 
 def mention(text: str, name: str, kind: EntityType) -> Mention:
