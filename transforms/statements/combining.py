@@ -44,7 +44,7 @@ def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tup
     kept: list[Attribution] = []
     for rule in ruled:
         same = max(seen, key=lambda one: _likeness(sentence, rule, one[0]), default=None)
-        if same is not None and _likeness(sentence, rule, same[0]) >= _SAME:
+        if same is not None and (_likeness(sentence, rule, same[0]) >= _SAME or _begin_alike(rule, same[0])):
             seen.remove(same)
             if same[1].speech >= _NOT_SAID or _is_plain(sentence, rule):
                 kept.append(_reconciled(sentence, rule, same[0], ruled))
@@ -55,6 +55,11 @@ def combine(sentence: Sentence, ruled: Sequence[Attribution], tags: Tags) -> tup
         if said and _says_something(sentence, found) and not any(_tokens(found) & _tokens(other) for other in kept):
             kept.append(found)
     return tuple(sorted(_disjoint(kept), key=lambda attribution: min(attribution.cue, *attribution.content)))
+
+
+def _begin_alike(one: Attribution, other: Attribution) -> bool:
+    """Tell whether two attributions are one that the encoder cut short: the same cue, contents that begin together."""
+    return _overlap(one.cue, other.cue) and one.content[0][0] == other.content[0][0]
 
 
 def _seen(sentence: Sentence, tags: Tags) -> Iterator[tuple[Attribution, Tagged]]:

@@ -58,6 +58,10 @@ ENDS = [
     ("Lind said since the mine had shut, half the town had left.", "since the mine had shut, half the town had left"),
     ("Lind, 67, is said to be the last of the pilots.", "Lind, 67 to be the last of the pilots"),
     ("The wreck is reported to have sunk in May.", "The wreck to have sunk in May"),
+    (
+        "Harbour master Karel Odum announces where four ferries will be permanently displayed at the season’s end.",
+        "where four ferries will be permanently displayed at the season’s end",
+    ),
 ]
 
 BY_GRAMMAR = [  # where the encoder may differ
