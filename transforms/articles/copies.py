@@ -23,10 +23,8 @@ Shingles: TypeAlias = NDArray[np.uint32]  # sorted, without repeats
 Signature: TypeAlias = NDArray[np.uint32]  # the least of the shingles under each of 80 permutations; empty for none
 
 _SHINGLE_WORDS = 5
-_BANDS, _ROWS = (
-    40,
-    2,
-)  # a pair of likeness j shares a key in 1 - (1 - j²)⁴⁰ of cases: .92 at .25, .99 at .33, .02 at .02
+# a pair of likeness j shares a key in 1 - (1 - j²)⁴⁰ of cases: .92 at .25, .99 at .33, .02 at .02
+_BANDS, _ROWS = 40, 2
 SKETCH_BYTES = _BANDS * _ROWS
 # two copies are alike by a sixth or more (half of the shorter text, a fifth of the longer one): of those just so alike
 # 4 in 1,000 agree in fewer places; of texts alike by a fiftieth 12 in 1,000 agree in as many
