@@ -12,7 +12,7 @@ from schemas.statement import Span, Speaker, Statement
 from transforms.entities.name_words import name_words
 from transforms.language.word_classes import AUXILIARIES, CLOSED, CONJUNCTIONS, PREPOSITIONS, word_set
 from transforms.statements.clauses import looks_past
-from transforms.statements.drafting import Draft
+from transforms.statements.sentence_drafts import Draft
 from transforms.statements.speakers import Mentions
 from transforms.statements.tokens import Token
 

@@ -10,7 +10,8 @@ from schemas.entity import Entity, Mention
 from schemas.statement import Speaker, Statement, StatementType
 from transforms.statements.circumstances import Clause, find_circumstances
 from transforms.statements.continuing import described_so, is_named, last_called_so, of_that_age, who_acts, who_goes_on
-from transforms.statements.drafting import Draft, draft_attributions
+from transforms.statements.drafting import draft_attributions
+from transforms.statements.sentence_drafts import Draft
 from transforms.statements.speakers import UNRESOLVED, Mentions, find_labelled, find_speaker
 
 # How often each construction is right, content and source: its precision in the training part of PolNeAR (840 US
