@@ -19,6 +19,7 @@ from transforms.entities.nominals import Office, find_nominals, find_pronouns, o
 from transforms.entities.passage import Passage, lay_out
 from transforms.entities.tokens import Token
 from transforms.language.text import quotations
+from transforms.language.word_classes import ARTICLES
 
 _LONGEST_ACRONYM = 6  # letters; longer words in capitals are shouted
 _HALVES = frozenset(("North", "South"))
@@ -139,7 +140,7 @@ def _found(
 
 def _word_before(tokens: Sequence[Token], first: int) -> str:
     """The word before a phrase, articles left out; "" where the sentence opens."""
-    while first > 0 and tokens[first - 1].text.lower() in ("the", "a", "an"):
+    while first > 0 and tokens[first - 1].text.lower() in ARTICLES:
         first -= 1
     if first == 0 or tokens[first - 1].sentence != tokens[first].sentence:
         return ""

@@ -14,6 +14,7 @@ OBJECT_PRONOUNS = word_set("him her them me us you it himself herself themselves
 DETERMINERS = word_set(
     "a an the this that these those his her its their my our your some several many most both each no another any"
 )
+ARTICLES = word_set("the a an")
 AUXILIARIES = word_set(
     """has have had having is are was were be been being am do does did will would can could may might must should
     shall hasn't haven't hadn't isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't

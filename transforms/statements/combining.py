@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from schemas.statement import Span
 from transforms.language.word_classes import (
+    ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -29,10 +30,9 @@ _BELIEVED = 0.4  # how likely the encoder must find the content of what grammar 
 _SURE = 0.8  # how likely the content of what the encoder alone finds
 _NOT_SAID = 0.3  # below: thought, not said
 _SAID = 0.5  # how likely it is said what the encoder alone finds
-_AFTER_SOURCE = TIMES - word_set("may april june august") | PREPOSITIONS | CONJUNCTIONS  # not what people are called
+_AFTER_SOURCE = ARTICLES | CONJUNCTIONS | PREPOSITIONS | TIMES - word_set("may april june august")  # nobody's name
 _OPENS_PHRASE = PREPOSITIONS | CONJUNCTIONS | TIMES | PRONOUNS  # before such a word content may end
 _TELLS = frozenset(("say", "confirm", "answer", "announce"))
-_ARTICLES = word_set("the a an")
 _EXACT = frozenset(("quotation", "label", "nominal"))  # constructions that tell where the content is
 
 
@@ -67,11 +67,9 @@ def _seen(sentence: Sentence, tags: Tags) -> Iterator[tuple[Attribution, Tagged]
     for tagged in tags.between(sentence.tokens[0].start, sentence.tokens[-1].end):
         content = tuple(found for span in tagged.content if (found := _range(sentence, span)) is not None)
         cue = None if tagged.cue is None else _range(sentence, tagged.cue)
-        if not content or cue is None:
+        if not content or cue is None or tells_nothing(sentence.tokens, *cue, lexicon()):
             continue
         source = None if tagged.source is None else _source(sentence, tagged.source, cue)
-        if tells_nothing(sentence.tokens, *cue, lexicon()):
-            continue
         content = tuple(_filled(sentence, content, (cue, source or cue)))
         word = next((one for one in reversed(sentence.cues) if cue[0] <= one.at < cue[1]), None)
         lemma, act, negated = (None, "say", False) if word is None else (word.verb.lemma, word.verb.act, word.negated)
@@ -108,11 +106,11 @@ def _source(sentence: Sentence, span: Span, cue: Range) -> Range | None:
     tokens = sentence.tokens
     if tokens[cue[1] - 1].lower != "to":  # "according to the Guide to Rivers"
         stop = next((at for at in range(start + 1, stop) if opens_told(tokens[at - 1], tokens[at])), stop)
-    while stop > start + 1 and (tokens[stop - 1].lower in _AFTER_SOURCE | _ARTICLES or not tokens[stop - 1].is_word):
+    while stop > start + 1 and (tokens[stop - 1].lower in _AFTER_SOURCE or not tokens[stop - 1].is_word):
         stop -= 1
     while stop < cue[0] and tokens[stop - 1].is_capital and tokens[stop].is_capital:  # "US | President Ana Lee"
         stop += 1
-    is_someone = any(token.is_word and token.lower not in _ARTICLES for token in tokens[start:stop])
+    is_someone = any(token.is_word and token.lower not in ARTICLES for token in tokens[start:stop])
     return trimmed(sentence, start, stop) if is_someone else None
 
 
@@ -125,12 +123,11 @@ def _reconciled(sentence: Sentence, rule: Attribution, seen: Attribution, others
     apart = [other for other in others if other is not rule]
     taken = {at for other in apart for at in range(*other.cue)}
     taken |= {at for other in apart if _tokens(other) <= _tokens(seen) for at in _tokens(other)}
-    exact = rule.construction in _EXACT or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
-    exact = exact or _is_raised(rule)
+    exact = rule.construction in _EXACT or _is_raised(rule)
+    exact = exact or _likeness(sentence, rule, seen) >= _NEAR or _breaks_off(sentence, rule, seen)
     sourced = replace(rule, source=_whose(sentence, rule, seen, apart))
-    opens = (
-        sentence.tokens[rule.content[0][0]].lower == "that" and rule.cue < rule.content[0]
-    )  # nothing before it is said
+    # nothing before "said that" is said
+    opens = sentence.tokens[rule.content[0][0]].lower == "that" and rule.cue < rule.content[0]
     parts = tuple(part for part in seen.content if part > rule.cue or not opens)
     rewritten = replace(sourced, content=parts or rule.content)
     first, second = (sourced, rewritten) if exact or not taken.isdisjoint(_tokens(seen)) else (rewritten, sourced)

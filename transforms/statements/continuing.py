@@ -13,7 +13,7 @@ from transforms.entities.name_words import name_words
 from transforms.language.word_classes import AUXILIARIES, CLOSED, CONJUNCTIONS, PREPOSITIONS, word_set
 from transforms.statements.clauses import looks_past
 from transforms.statements.sentence_drafts import Draft
-from transforms.statements.speakers import Mentions
+from transforms.statements.speakers import Mentions, speaker_of
 from transforms.statements.tokens import Token
 
 _HEAD = 400  # characters: headline and standfirst
@@ -22,6 +22,7 @@ _NEARBY = 50  # mentions
 _NEAR = 2  # line breaks: a statement in this paragraph or the one before
 _GENDERS = {"he": "m", "she": "f", "it": None}
 _SUBORDINATORS = CONJUNCTIONS - word_set("and but or nor so yet then")
+_LEADING = AUXILIARIES | PREPOSITIONS  # before a name: it is no subject
 _DEFINITE = re.compile(r"the (?P<head>\d+-year-old|[^\W\d_]+(?:-[^\W\d_]+)*)")
 _AGED = re.compile(r"the (?P<age>\d+)-year-old")
 _BARE = re.compile(r"(?:the )?(?P<words>[^\W\d_]{3,}(?:[ -][^\W\d_]+){0,3}(?<!(?<!s)s))", re.IGNORECASE)
@@ -53,10 +54,7 @@ def who_goes_on(
         return None
     between = mentions.inside(Span(told, source.start))
     others = (one for one in between if one.form == "name" and one.type == "person")
-    if any(
-        one.entity_id != before.speaker.entity_id and not any(part.start <= one.start < part.end for part in content)
-        for one in others
-    ):
+    if any(one.entity_id != before.speaker.entity_id and not _within(one, content) for one in others):
         return None
     fits = _fits(text[source.start : source.end].lower(), before.speaker, spoken, mentions)
     return replace(before.speaker, role=None, resolution="pronoun" if fits == "pronoun" else "title") if fits else None
@@ -72,13 +70,14 @@ def who_acts(text: str, draft: Draft, mentions: Mentions) -> Speaker | None:
     if source is None or gender is None or not before or text.count("\n", before[-1].end, source.start) > _NEAR:
         return None
     here = (one for one in mentions.inside(Span(draft.sentence.start, source.start)) if one.form == "name")
-    first = next(filter(None, (_subject(before, one) for one in mentions.inside(_span(before)))), None)
+    inside = mentions.inside(Span(before[0].start, before[-1].end))
+    first = next((one for one in inside if _is_subject(before, one)), None)
     entity = None if first is None else mentions.entities.get(first.entity_id or "")
     if entity is None or entity.type != "person" or not _agree(_gender(entity, source.start, mentions), gender):
         return None
     if any(one.type == "person" and not _within(one, draft.content) for one in here):
         return None
-    return Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "pronoun")
+    return speaker_of(entity, "pronoun")
 
 
 def is_named(speaker: Speaker, draft: Draft, mentions: Mentions) -> bool:
@@ -100,23 +99,18 @@ def _gender(entity: Entity, end: int, mentions: Mentions) -> str | None:
     return next(iter(told)) if len(told) == 1 else name_words().given.get(entity.name.split()[0])
 
 
-def _subject(tokens: Sequence[Token], mention: Mention) -> Mention | None:
-    """Return the mention if it is a person and alone the subject of the sentence: "Today, Mayor | Ana Lee | …"."""
+def _is_subject(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether a mention is a person and alone the subject of the sentence: "Today, Mayor | Ana Lee | …"."""
     at = next((at for at, token in enumerate(tokens) if token.end > mention.start), len(tokens))
     after = next((token.lower for token in tokens[at:] if token.start >= mention.end), "and")
     is_one = mention.type == "person" and mention.form != "nominal" and after not in ("and", "or", "&", "'s", "’s")
     if not is_one or tokens[at].quoted or tokens[0].lower in _SUBORDINATORS:
-        return None
+        return False
     lead = at
     while lead and (tokens[lead - 1].is_word or tokens[lead - 1].lower == ".") and not tokens[lead - 1].quoted:
         lead -= 1
     words = [token.lower for token in tokens[lead:at]]
-    is_led = any(word in PREPOSITIONS | AUXILIARIES or looks_past(word) or word.endswith("ing") for word in words)
-    return None if is_led else mention
-
-
-def _span(tokens: Sequence[Token]) -> Span:
-    return Span(tokens[0].start, tokens[-1].end)
+    return not any(word in _LEADING or looks_past(word) or word.endswith("ing") for word in words)
 
 
 def _within(mention: Mention, spans: Sequence[Span]) -> bool:
@@ -171,7 +165,7 @@ def of_that_age(source: str, text: str, mentions: Mentions) -> Speaker | None:
     named = {one.entity_id: one for one in mentions.items if one.end in given and one.type == "person"}
     who = next(iter(named.values())) if len(named) == 1 else None
     entity = None if who is None else mentions.entities.get(who.entity_id or "")
-    return None if entity is None else Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "title")
+    return None if entity is None else speaker_of(entity, "title")
 
 
 def described_so(source: Span, text: str, mentions: Mentions) -> Speaker | None:
@@ -188,4 +182,4 @@ def described_so(source: Span, text: str, mentions: Mentions) -> Speaker | None:
         meant |= {one.entity_id: one for one in named if one.form == "name" and one.type == "person"}
     (entity_id,) = meant if len(meant) == 1 else (None,)
     entity = mentions.entities.get(entity_id or "")
-    return None if entity is None else Speaker(entity.entity_id, entity.name, entity.wikidata_id, None, "title")
+    return None if entity is None else speaker_of(entity, "title")

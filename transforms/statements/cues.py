@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.language.word_classes import (
+    ARTICLES,
     AUXILIARIES,
     BE,
     CLOSED,
@@ -34,10 +35,10 @@ _NOUNS_TOO = word_set(
 )
 _COURTS = word_set("court inquest inquiry hearing tribunal jury trial magistrates")
 _TELLING = word_set("tell inform remind assure reassure notify")
-_ARTICLES = frozenset(("the", "a", "an"))
 _ABOUT = frozenset(("about", "of", "on"))
 _MAX_SUBJECT = 6  # tokens
 _MAX_OBJECT = 5  # tokens
+_CLAUSES = AUXILIARIES | PERSONAL | {"that", "to", ":"}  # before one of these a clause begins, or is under way
 _OPENERS = CLOSED | OBJECT_PRONOUNS | word_set("there")  # may follow a verb
 _NOUN_FOLLOWERS = word_set("of are were have had will from about by")
 
@@ -120,7 +121,7 @@ def tells_nothing(tokens: Sequence[Token], start: int, end: int, lexicon: Lexico
     """
     form = lexicon.forms.get(tokens[end - 1].lower)
     is_noun = form is not None and "third" in form.forms and end > 1 and tokens[end - 2].lower == "to"  # "to posts"
-    if is_noun or (start == end - 1 and start and tokens[start - 1].lower in _ARTICLES):
+    if is_noun or (start == end - 1 and start and tokens[start - 1].lower in ARTICLES):
         return True
     things: frozenset[str] = frozenset()
     for verb in form.verbs if form else ():
@@ -135,7 +136,7 @@ def tells_nothing(tokens: Sequence[Token], start: int, end: int, lexicon: Lexico
 def _takes_one(tokens: Sequence[Token], at: int, things: frozenset[str]) -> bool:
     """Tell whether one of the things, and no clause, follows the verb that ends at `at`."""
     for token in tokens[at : at + _MAX_OBJECT] if things else ():
-        if token.quoted or token.lower in AUXILIARIES | PERSONAL | {"that", "to", ":"}:
+        if token.quoted or token.lower in _CLAUSES:
             return False
         if token.lower in things:
             return True

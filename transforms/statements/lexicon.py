@@ -69,7 +69,7 @@ def lexicon() -> Lexicon:
         ),
         nouns=MappingProxyType(dict(data["nouns"]["acts"])),
         source_follows=frozenset(tuple(phrase.split()) for phrase in data["phrases"]["source_follows"]),
-        unsaid=MappingProxyType({lemma: frozenset(data["unsaid"][lemma]) for lemma in ("answer", "claim", "maintain")}),
+        unsaid=MappingProxyType({lemma: frozenset(heads) for lemma, heads in data["unsaid"]["after"].items()}),
         idioms=frozenset(data["unsaid"]["phrases"]),
         negation=frozenset(data["negation"]["words"]),
     )

@@ -70,6 +70,11 @@ class Mentions:
         return Span(span.start, max(span.end, self.items[last].end))
 
 
+def speaker_of(entity: Entity, resolution: str) -> Speaker:
+    """Return an entity as a speaker whose role the text does not give."""
+    return Speaker(entity.entity_id, entity.name, entity.wikidata_id, role=None, resolution=resolution)
+
+
 def find_speaker(text: str, source: Span | None, mentions: Mentions) -> Speaker:
     """Return the speaker of a source span: the mention its noun phrase ends in, or the one its apposition names.
 
@@ -98,7 +103,7 @@ def find_labelled(label: str, mentions: Mentions) -> Speaker | None:
     called = [one for one in people if one.name.split()[-1].casefold() == surname]
     if len(called) != 1 or not label.isupper():
         return None
-    return Speaker(called[0].entity_id, called[0].name, called[0].wikidata_id, role=None, resolution="alias")
+    return speaker_of(called[0], "alias")
 
 
 def _head_mention(text: str, source: Span, mentions: Mentions) -> Mention | None:
