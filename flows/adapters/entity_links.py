@@ -1,4 +1,4 @@
-"""Makes `entity_links` anew, inside a write transaction: which entity counts as which, by rulings and evidence."""
+"""Makes `entity_links` anew, in a write transaction: which entity counts as which; statements follow by their names."""
 
 from __future__ import annotations
 
@@ -33,3 +33,4 @@ def relink(cursor: duckdb.DuckDBPyConnection, touched: Literal["by_load", "all"]
     columns = [[getattr(link, name) for link in links] for name in _LINKS.names]
     with sql_files.registered(cursor, "incoming_links", pa.table(columns, schema=_LINKS)):
         sql_files.execute(cursor, "links", "relink.sql")
+    sql_files.execute(cursor, "links", "retell.sql")

@@ -1,5 +1,9 @@
 -- one row per story (touched_families), per wording (touched_wordings) and per statement of these (touched_statements)
--- there is: a split moves rows of either
+-- there is: a split moves rows of either. And one row per entity that a ruling speaks of (renamed_entities).
+create or replace temp table renamed_entities as
+select unnest([entity_id, other_entity_id]) as entity_id
+from entity_decisions;
+
 create or replace temp table touched_families as
 select distinct coalesce(articles.syndication_cluster_id, articles.article_id) as family_id
 from articles;

@@ -1,13 +1,12 @@
 -- one row per story (touched_families) and per wording (touched_wordings) of which this load may have changed what they
 -- tell of entities, and per statement of these wordings (touched_statements); all there are, as long as not all were
--- looked at
-create or replace temp table touched_families as
-with changed_entities as (
-    select changes.entity_id from changes_entities as changes
-    where changes.action = 'changed'
-),
+-- looked at. And one row per entity that this load told otherwise (renamed_entities).
+create or replace temp table renamed_entities as
+select changes.entity_id from changes_entities as changes
+where changes.action = 'changed';
 
-touched_articles as (
+create or replace temp table touched_families as
+with touched_articles as (
     select changes.article_id from changes_articles as changes
     union
     select changes.article_id from changes_article_versions as changes
@@ -16,7 +15,7 @@ touched_articles as (
     from mentions
     inner join article_versions
         on mentions.article_version_id = article_versions.article_version_id
-    where mentions.entity_id in (select changed_entities.entity_id from changed_entities)
+    where mentions.entity_id in (select renamed.entity_id from renamed_entities as renamed)
 )
 
 select coalesce(articles.syndication_cluster_id, articles.article_id) as family_id
@@ -39,10 +38,7 @@ union
 select statements.cluster_id as wording_id
 from statements
 where
-    statements.speaker_id in (
-        select changes.entity_id from changes_entities as changes
-        where changes.action = 'changed'
-    );
+    statements.speaker_id in (select renamed.entity_id from renamed_entities as renamed);
 
 -- (all statements of a wording never met before are this load's)
 create or replace temp table touched_statements as

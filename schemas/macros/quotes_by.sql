@@ -5,14 +5,7 @@ create or replace macro quotes_by(who) as table
     from all_quotes as quotes
     where
         quotes.is_current
-        and quotes.statement_number in (
-            select
-                unnest((
-                    select list(statements.statement_number)
-                    from statements
-                    where statements.speaker_id in (select unnest(entity_ids_called(who)))
-                ))
-        )
+        and quotes.speaker_id in (select unnest((select list(called.entity_id) from entities_called(who) as called)))
     order by quotes.quoted_on desc, quotes.published_at desc, quotes.statement_number asc;
 
 comment on macro table quotes_by is -- noqa: PRS

@@ -9,6 +9,16 @@ from staged
 where cluster_id is not null
 group by cluster_id;
 
+create or replace temp table stored_statements as
+select
+    * exclude (
+        run_id, loaded_at, statement_cluster_id, article_id, outlet_id, canonical_url, headline, language,
+        published_at, fetched_at, is_current, is_original, side, quoted_on, canonical_speaker_id, speaker,
+        speaker_type, speaker_wikidata_id, addressee, place, outlet
+    )
+from statements
+where article_version_id in (select article_version_id from known_versions);
+
 create or replace temp table incoming_statements as
 with relinked as (
     select
@@ -32,12 +42,8 @@ with relinked as (
             and staged.place_id = places.entity_id
 )
 
-select
-    * exclude (
-        run_id, loaded_at, statement_number, statement_cluster_id, article_id, outlet_id, canonical_url, headline,
-        language, published_at, fetched_at, is_current, is_original, side
-    )
-from statements
+select * exclude (statement_number)
+from stored_statements
 where false
 union all by name
 select * from relinked
@@ -50,15 +56,6 @@ qualify row_number() over (
         ordinal asc,
         cue_text asc
 ) = 1;
-
-create or replace temp table stored_statements as
-select
-    * exclude (
-        run_id, loaded_at, statement_cluster_id, article_id, outlet_id, canonical_url, headline, language,
-        published_at, fetched_at, is_current, is_original, side
-    )
-from statements
-where article_version_id in (select article_version_id from known_versions);
 
 create or replace temp table changes_statements as
 with stored as (
@@ -104,6 +101,7 @@ versions as materialized (
         article_versions.article_version_id,
         articles.article_id,
         articles.outlet_id,
+        outlets.name as outlet,
         articles.canonical_url,
         article_versions.headline,
         articles.language,
@@ -117,6 +115,8 @@ versions as materialized (
     from article_versions
     left join articles
         on article_versions.article_id = articles.article_id
+    left join outlets
+        on articles.outlet_id = outlets.outlet_id
     where article_versions.article_version_id in (select written.article_version_id from written)
 ),
 
@@ -152,16 +152,44 @@ where statement_id in (
     where action in ('changed', 'removed')
 );
 
+-- (what counts as another since this load is followed up when that is known: links/retell.sql)
+create or replace temp table named_entities as
+select
+    entity_id,
+    canonical_id,
+    name,
+    type,
+    wikidata_id
+from canonical_entities
+where
+    entity_id in (
+        select unnest([incoming.speaker_id, incoming.addressee_id, incoming.place_id])
+        from incoming_statements as incoming
+    );
+
 insert into statements by name
 select
     incoming.*,
     $run_id as run_id,
     $loaded_at as loaded_at,
     placed.* exclude (statement_id),
-    side_of(incoming.speech_act, incoming.content_text) as side
+    side_of(incoming.speech_act, incoming.content_text) as side,
+    coalesce(incoming.said_on, make_timestamp(epoch_us(placed.published_at))::date) as quoted_on,
+    speakers.canonical_id as canonical_speaker_id,
+    speakers.name as speaker,
+    speakers.type as speaker_type,
+    speakers.wikidata_id as speaker_wikidata_id,
+    coalesce(addressees.name, incoming.addressee_text) as addressee,
+    places.name as place
 from incoming_statements as incoming
 inner join placed_statements as placed
     on incoming.statement_id = placed.statement_id
+left join named_entities as speakers
+    on incoming.speaker_id = speakers.entity_id
+left join named_entities as addressees
+    on incoming.addressee_id = addressees.entity_id
+left join named_entities as places
+    on incoming.place_id = places.entity_id
 order by placed.statement_number;
 
 select

@@ -25,10 +25,8 @@ said as (
         statements.article_version_id,
         statements.statement_id,
         statements.content_text,
-        coalesce(speakers.canonical_id, statements.source_text, '') as credited_to
+        coalesce(statements.canonical_speaker_id, statements.source_text, '') as credited_to
     from statements
-    left join canonical_entities as speakers
-        on statements.speaker_id = speakers.entity_id
     where
         statements.article_version_id in (select unnest((select list(versions.article_version_id) from versions)))
 ),
@@ -117,16 +115,16 @@ changed as (
 select
     versions.fetched_at as noticed_at,
     changed.change,
-    coalesce(speakers.name, statements.speaker_name, statements.source_text) as speaker,
+    coalesce(statements.speaker, statements.speaker_name, statements.source_text) as speaker,
     statements.content_text as quote,
-    coalesce(former_speakers.name, former.speaker_name, former.source_text) as former_speaker,
+    coalesce(former.speaker, former.speaker_name, former.source_text) as former_speaker,
     former.content_text as former_quote,
     coalesce(statements.type, former.type) as type,
     outlets.name as outlet,
     articles.headline,
     articles.canonical_url as url,
-    speakers.canonical_id as speaker_id,
-    former_speakers.canonical_id as former_speaker_id,
+    statements.canonical_speaker_id as speaker_id,
+    former.canonical_speaker_id as former_speaker_id,
     articles.article_id,
     versions.former_version_id,
     versions.article_version_id,
@@ -142,11 +140,7 @@ inner join outlets
 left join statements
     on changed.statement_id = statements.statement_id
 left join statements as former
-    on changed.former_statement_id = former.statement_id
-left join canonical_entities as speakers
-    on statements.speaker_id = speakers.entity_id
-left join canonical_entities as former_speakers
-    on former.speaker_id = former_speakers.entity_id;
+    on changed.former_statement_id = former.statement_id;
 
 comment on view edited_quotes is
 'One row per statement that an edit added, altered, credited otherwise or removed, between two successive versions.';

@@ -4,18 +4,17 @@ create or replace view positions as
 -- (whose statements take a side is told before whom they name: else all of these are read for one speaker)
 with taken as materialized (
     select
-        speakers.canonical_id as speaker_id,
-        speakers.name as speaker,
-        statements.side,
-        statements.published_at,
-        statements.statement_number
+        canonical_speaker_id as speaker_id,
+        speaker,
+        side,
+        published_at,
+        statement_number
     from statements
-    inner join canonical_entities as speakers
-        on statements.speaker_id = speakers.entity_id
     where
-        statements.side is not null
-        and statements.is_current
-        and not statements.is_negated
+        side is not null
+        and canonical_speaker_id is not null
+        and is_current
+        and not is_negated
 ),
 
 sided as (
@@ -64,17 +63,17 @@ answered as (
 )
 
 select
-    coalesce(later.said_on, make_timestamp(epoch_us(later.published_at))::date) as quoted_on,
+    later.quoted_on,
     answered.speaker,
     answered.about,
     answered.side,
     later.content_text as quote,
-    outlets.name as outlet,
+    later.outlet,
     later.canonical_url as url,
-    coalesce(earlier.said_on, make_timestamp(epoch_us(earlier.published_at))::date) as opposite_quoted_on,
+    earlier.quoted_on as opposite_quoted_on,
     earlier.side as opposite_side,
     earlier.content_text as opposite_quote,
-    earlier_outlets.name as opposite_outlet,
+    earlier.outlet as opposite_outlet,
     earlier.canonical_url as opposite_url,
     earlier.statement_id is not null as is_contradiction,
     answered.speaker_id,
@@ -84,12 +83,8 @@ select
 from answered
 inner join statements as later
     on answered.statement_number = later.statement_number
-inner join outlets
-    on later.outlet_id = outlets.outlet_id
 left join statements as earlier
-    on answered.opposite_number = earlier.statement_number
-left join outlets as earlier_outlets
-    on earlier.outlet_id = earlier_outlets.outlet_id;
+    on answered.opposite_number = earlier.statement_number;
 
 comment on view positions is
 'One row per (statement, entity named in it) that takes a side, beside the last opposite one of the same speaker.';

@@ -25,6 +25,13 @@ touched as (
     union
     select articles.article_id
     from articles
+    inner join changes_outlets as changes
+        on
+            articles.outlet_id = changes.outlet_id
+            and changes.action = 'changed'
+    union
+    select articles.article_id
+    from articles
     inner join touched_clusters
         on articles.syndication_cluster_id = touched_clusters.cluster_id
 ),
@@ -40,6 +47,7 @@ told as (
     select
         article_versions.article_version_id,
         articles.outlet_id,
+        outlets.name as outlet,
         articles.language,
         articles.published_at,
         articles.is_original,
@@ -49,6 +57,8 @@ told as (
     from article_versions
     inner join articles
         on article_versions.article_id = articles.article_id
+    inner join outlets
+        on articles.outlet_id = outlets.outlet_id
     where
         article_versions.article_id in (select article_id from touched)
         and not (articles.is_original and articles.article_id in (select article_id from placed_articles))
@@ -68,6 +78,7 @@ where
     )
     and (
         statements.outlet_id <> told.outlet_id
+        or statements.outlet <> told.outlet
         or statements.language is distinct from told.language
         or statements.published_at is distinct from told.published_at
         or statements.is_original <> told.is_original
@@ -79,8 +90,10 @@ where
 update statements
 set
     outlet_id = retold.outlet_id,
+    outlet = retold.outlet,
     language = retold.language,
     published_at = retold.published_at,
+    quoted_on = coalesce(statements.said_on, make_timestamp(epoch_us(retold.published_at))::date),
     is_original = retold.is_original,
     headline = retold.headline,
     fetched_at = retold.fetched_at,
