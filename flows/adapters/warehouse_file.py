@@ -34,6 +34,7 @@ _UNDERLYING = (
     ("macros", "search_spellings.sql"),
     ("macros", "search_tokens.sql"),
     ("macros", "search_phrases.sql"),
+    ("macros", "search_depth.sql"),
     ("macros", "has_phrases.sql"),
     ("macros", "highlight.sql"),
     ("macros", "search_matches.sql"),

@@ -1,5 +1,5 @@
 -- one row per row of the views that count through everything, kept until the next write
--- The views tell what is counted; here the same is counted of tens of millions of statements in little memory: by
+-- The views tell what is counted; here most is counted of tens of millions of statements in little memory: by
 -- numbers and 64-bit hashes in place of ids, which are 64-bit hashes themselves.
 update kept_answers
 set commit_number = null;
@@ -7,6 +7,17 @@ set commit_number = null;
 delete from kept_outlet_speakers;
 delete from kept_topics;
 delete from kept_disagreements;
+delete from kept_edited_quotes;
+delete from kept_repeated_blocks;
+
+-- (as nothing kept is right now, these two views count)
+insert into kept_edited_quotes by name
+select * from edited_quotes
+order by noticed_at, article_version_id, statement_id, former_statement_id;
+
+insert into kept_repeated_blocks by name
+select * from repeated_blocks
+order by outlet_id, text_key;
 
 create or replace temp table numbered_entities as
 select

@@ -1,11 +1,10 @@
 -- one row per article that has all the words asked for in its headline or current text, the best first
 create or replace macro search_articles(words, at_most := 100) as table
     with best as (
-    -- a phrase can only be told by the text, so with one nothing may be cut off before
         select *
         from search_matches(words, 'text_terms', 'text_documents')
         order by score desc, document_number desc
-        limit case when len(search_phrases(words)) > 0 then 1000000 else 2 * at_most end
+        limit search_depth(words, at_most)
     )
 
     select
@@ -35,4 +34,4 @@ create or replace macro search_articles(words, at_most := 100) as table
     order by rank;
 
 comment on macro table search_articles is -- noqa: PRS
-'search_articles(words): the articles with all these words, best first; word* and "a phrase" are understood.';
+'search_articles(words): articles with all these words, the 100 best (at_most := 100); word*, "a phrase" work, too.';

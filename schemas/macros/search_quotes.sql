@@ -1,11 +1,10 @@
 -- one row per statement in the current version of an article that has all the words asked for, the best first
-create or replace macro search_quotes(words, at_most := 1000) as table
+create or replace macro search_quotes(words, at_most := 100) as table
     with best as (
-    -- a phrase can only be told by the text, so with one nothing may be cut off before
         select *
         from search_matches(words, 'statement_terms', 'statements')
         order by score desc, document_number desc
-        limit case when len(search_phrases(words)) > 0 then 1000000 else 2 * at_most end
+        limit search_depth(words, at_most)
     )
 
     select
@@ -26,4 +25,4 @@ create or replace macro search_quotes(words, at_most := 1000) as table
     order by rank;
 
 comment on macro table search_quotes is -- noqa: PRS
-'search_quotes(words): the rows of quotes with all these words, best first; word* and "a phrase" are understood.';
+'search_quotes(words): rows of quotes with all these words, the 100 best (at_most := 100); word*, "a phrase" work, too.';

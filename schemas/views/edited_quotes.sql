@@ -1,8 +1,24 @@
 -- one row per statement that an edit added, altered, credited otherwise or removed, between successive versions
 create or replace view edited_quotes as
-with edited as (
+with fresh as (
+    select commits.commit_number
+    from commits
+    semi join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+-- empty while what was kept is right: then no version is looked at below, and no statement
+stale as (
+    select true as is_true
+    from commits
+    anti join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+edited as (
     select article_id
     from article_versions
+    where (word_count >= 0) in (select stale.is_true from stale)
     group by article_id
     having count(*) > 1
 ),
@@ -22,13 +38,15 @@ versions as (
 
 said as (
     select
-        statements.article_version_id,
-        statements.statement_id,
-        statements.content_text,
-        coalesce(statements.canonical_speaker_id, statements.source_text, '') as credited_to
+        article_version_id,
+        statement_id,
+        content_text as quote,
+        type,
+        canonical_speaker_id as speaker_id,
+        coalesce(speaker, speaker_name, source_text) as speaker,
+        coalesce(canonical_speaker_id, source_text, '') as credited_to
     from statements
-    where
-        statements.article_version_id in (select unnest((select list(versions.article_version_id) from versions)))
+    where article_version_id in (select unnest((select list(versions.article_version_id) from versions)))
 ),
 
 -- what one version says and its neighbour does not say in the same words of the same speaker
@@ -36,14 +54,14 @@ added as (
     select
         versions.article_version_id as edit_id,
         after_edit.*,
-        search_terms(after_edit.content_text) as words
+        search_terms(after_edit.quote) as words
     from versions
     inner join said as after_edit
         on versions.article_version_id = after_edit.article_version_id
     anti join said as before_edit
         on
             versions.former_version_id = before_edit.article_version_id
-            and after_edit.content_text = before_edit.content_text
+            and after_edit.quote = before_edit.quote
             and after_edit.credited_to = before_edit.credited_to
     where versions.former_version_id is not null
 ),
@@ -52,14 +70,14 @@ removed as (
     select
         versions.article_version_id as edit_id,
         before_edit.*,
-        search_terms(before_edit.content_text) as words
+        search_terms(before_edit.quote) as words
     from versions
     inner join said as before_edit
         on versions.former_version_id = before_edit.article_version_id
     anti join said as after_edit
         on
             versions.article_version_id = after_edit.article_version_id
-            and before_edit.content_text = after_edit.content_text
+            and before_edit.quote = after_edit.quote
             and before_edit.credited_to = after_edit.credited_to
 ),
 
@@ -69,7 +87,6 @@ alike as (
         added.edit_id,
         added.statement_id,
         removed.statement_id as former_statement_id,
-        added.words = removed.words as is_same_words,
         2 * len(list_intersect(added.words, removed.words))
         / (len(list_distinct(added.words)) + len(list_distinct(removed.words))) as likeness
     from added
@@ -97,14 +114,21 @@ pairs as (
 changed as (
     select
         coalesce(added.edit_id, removed.edit_id) as edit_id,
-        added.statement_id,
-        removed.statement_id as former_statement_id,
         case
             when removed.statement_id is null then 'added'
             when added.statement_id is null then 'removed'
             when added.credited_to <> removed.credited_to then 'reattributed'
             else 'altered'
-        end as change
+        end as change,
+        coalesce(added.type, removed.type) as type,
+        added.speaker,
+        added.quote,
+        added.speaker_id,
+        added.statement_id,
+        removed.speaker as former_speaker,
+        removed.quote as former_quote,
+        removed.speaker_id as former_speaker_id,
+        removed.statement_id as former_statement_id
     from added
     left join pairs
         on added.edit_id = pairs.edit_id and added.statement_id = pairs.statement_id
@@ -112,19 +136,24 @@ changed as (
         on added.edit_id = removed.edit_id and pairs.former_statement_id = removed.statement_id
 )
 
+select kept.*
+from kept_edited_quotes as kept
+inner join fresh
+    on fresh.commit_number >= 0
+union all by name
 select
     versions.fetched_at as noticed_at,
     changed.change,
-    coalesce(statements.speaker, statements.speaker_name, statements.source_text) as speaker,
-    statements.content_text as quote,
-    coalesce(former.speaker, former.speaker_name, former.source_text) as former_speaker,
-    former.content_text as former_quote,
-    coalesce(statements.type, former.type) as type,
+    changed.speaker,
+    changed.quote,
+    changed.former_speaker,
+    changed.former_quote,
+    changed.type,
     outlets.name as outlet,
     articles.headline,
     articles.canonical_url as url,
-    statements.canonical_speaker_id as speaker_id,
-    former.canonical_speaker_id as former_speaker_id,
+    changed.speaker_id,
+    changed.former_speaker_id,
     articles.article_id,
     versions.former_version_id,
     versions.article_version_id,
@@ -136,11 +165,7 @@ inner join versions
 inner join articles
     on versions.article_id = articles.article_id
 inner join outlets
-    on articles.outlet_id = outlets.outlet_id
-left join statements
-    on changed.statement_id = statements.statement_id
-left join statements as former
-    on changed.former_statement_id = former.statement_id;
+    on articles.outlet_id = outlets.outlet_id;
 
 comment on view edited_quotes is
 'One row per statement that an edit added, altered, credited otherwise or removed, between two successive versions.';

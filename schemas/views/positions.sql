@@ -1,48 +1,50 @@
 -- one row per (statement, entity named in it) that takes a side: what a speaker says of an entity, over time
 -- The side is read off the speech act and a few words, nothing more: a lead to check, and only where one side is heard.
 create or replace view positions as
--- (whose statements take a side is told before whom they name: else all of these are read for one speaker)
-with taken as materialized (
+-- (a statement is told once of an entity, though two that count as it may be named)
+with sided as (
     select
-        canonical_speaker_id as speaker_id,
-        speaker,
-        side,
-        published_at,
-        statement_number
-    from statements
-    where
-        side is not null
-        and canonical_speaker_id is not null
-        and is_current
-        and not is_negated
-),
-
-sided as (
-    select distinct
-        taken.speaker_id,
-        taken.speaker,
+        statements.canonical_speaker_id as speaker_id,
+        statements.speaker,
         entities.canonical_id as about_id,
         entities.name as about,
-        taken.side,
-        taken.side in ('for', 'against') as is_opinion,
-        taken.side in ('for', 'confirms') as is_affirmed,
-        taken.published_at,
-        taken.statement_number,
-        struct_pack(published_at := taken.published_at, number := taken.statement_number) as placed
-    from taken
+        statements.side in ('for', 'against') as is_opinion,
+        statements.side in ('for', 'confirms') as is_affirmed,
+        statements.published_at,
+        any_value(
+            struct_pack(
+                published_at := statements.published_at,
+                number := statements.statement_number,
+                statement_id := statements.statement_id,
+                quoted_on := statements.quoted_on,
+                side := statements.side,
+                quote := statements.content_text,
+                outlet := statements.outlet,
+                url := statements.canonical_url
+            )
+        ) as told
+    from statements
     inner join statement_mentions as naming
-        on taken.statement_number = naming.statement_number
+        on statements.statement_number = naming.statement_number
     inner join canonical_entities as entities
         on naming.entity_id = entities.entity_id
-    where taken.speaker_id <> entities.canonical_id
+    where
+        statements.side is not null
+        and statements.is_current
+        and not statements.is_negated
+        and statements.canonical_speaker_id <> entities.canonical_id
+    group by
+        statements.statement_number, statements.canonical_speaker_id, statements.speaker, entities.canonical_id,
+        entities.name, statements.side, statements.published_at
 ),
 
--- windows over a speaker and an entity, so that asking for either reads no more than theirs
+-- windows over a speaker and an entity, so that asking for either reads no more than theirs; the latest statement is
+-- the greatest, by its date and number
 heard_before as (
     select
         *,
-        max(placed) filter (where is_affirmed) over earlier as affirmed,
-        max(placed) filter (where not is_affirmed) over earlier as opposed
+        max(told) filter (where is_affirmed) over earlier as affirmed,
+        max(told) filter (where not is_affirmed) over earlier as opposed
     from sided
     window earlier as (
         partition by speaker_id, speaker, about_id, about, is_opinion
@@ -56,35 +58,31 @@ answered as (
         *,
         case
             when published_at is null then null
-            when is_affirmed then opposed.number
-            else affirmed.number
-        end as opposite_number
+            when is_affirmed then opposed
+            else affirmed
+        end as opposite
     from heard_before
 )
 
 select
-    later.quoted_on,
-    answered.speaker,
-    answered.about,
-    answered.side,
-    later.content_text as quote,
-    later.outlet,
-    later.canonical_url as url,
-    earlier.quoted_on as opposite_quoted_on,
-    earlier.side as opposite_side,
-    earlier.content_text as opposite_quote,
-    earlier.outlet as opposite_outlet,
-    earlier.canonical_url as opposite_url,
-    earlier.statement_id is not null as is_contradiction,
-    answered.speaker_id,
-    answered.about_id,
-    later.statement_id,
-    earlier.statement_id as opposite_statement_id
-from answered
-inner join statements as later
-    on answered.statement_number = later.statement_number
-left join statements as earlier
-    on answered.opposite_number = earlier.statement_number;
+    told.quoted_on,
+    speaker,
+    about,
+    told.side,
+    told.quote,
+    told.outlet,
+    told.url,
+    opposite.quoted_on as opposite_quoted_on,
+    opposite.side as opposite_side,
+    opposite.quote as opposite_quote,
+    opposite.outlet as opposite_outlet,
+    opposite.url as opposite_url,
+    opposite is not null as is_contradiction,
+    speaker_id,
+    about_id,
+    told.statement_id,
+    opposite.statement_id as opposite_statement_id
+from answered;
 
 comment on view positions is
 'One row per (statement, entity named in it) that takes a side, beside the last opposite one of the same speaker.';

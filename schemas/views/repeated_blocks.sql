@@ -1,37 +1,89 @@
 -- one row per (outlet, words) that three articles of the outlet or more carry as a block: furniture that was left
 create or replace view repeated_blocks as
-with repeated as (
-    select text_key from blocks
+with fresh as (
+    select commits.commit_number
+    from commits
+    semi join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+-- empty while what was kept is right: then no block is looked at below
+stale as (
+    select true as is_true
+    from commits
+    anti join kept_answers
+        on commits.commit_number = kept_answers.commit_number
+),
+
+repeated as (
+    select text_key
+    from blocks
+    where (ordinal >= 0) in (select stale.is_true from stale)
     group by text_key
     having count(*) > 2
+),
+
+standing as (
+    select
+        articles.outlet_id,
+        blocks.text_key,
+        articles.article_id,
+        blocks.role,
+        struct_pack(
+            version_id := blocks.article_version_id,
+            ordinal := blocks.ordinal,
+            start := blocks.start,
+            "end" := blocks."end",
+            text := blocks.text
+        ) as block
+    from blocks
+    semi join repeated
+        on blocks.text_key = repeated.text_key
+    inner join article_versions
+        on blocks.article_version_id = article_versions.article_version_id
+    inner join articles
+        on article_versions.article_id = articles.article_id
+    where article_versions.is_current
+),
+
+counted as (
+    select
+        outlet_id,
+        text_key,
+        mode(role order by role asc) as role,
+        min(block) as first_block,
+        count(distinct article_id) as articles,
+        bool_or(block.start is not null) as is_in_texts
+    from standing
+    group by outlet_id, text_key
+    having count(distinct article_id) > 2
 )
 
+select kept.*
+from kept_repeated_blocks as kept
+inner join fresh
+    on fresh.commit_number >= 0
+union all by name
 select
     outlets.name as outlet,
-    mode(blocks.role) as role,
-    any_value(
-        coalesce(
-            blocks.text,
-            substring(article_versions.text, blocks.start + 1, blocks."end" - blocks.start)
+    counted.role,
+    coalesce(
+        counted.first_block.text,
+        substring(
+            versions.text,
+            counted.first_block.start + 1,
+            counted.first_block."end" - counted.first_block.start
         )
-        order by article_versions.article_version_id
     ) as words,
-    count(distinct articles.article_id) as articles,
-    bool_or(blocks.start is not null) as is_in_texts,
-    articles.outlet_id,
-    blocks.text_key
-from blocks
-semi join repeated
-    on blocks.text_key = repeated.text_key
-inner join article_versions
-    on blocks.article_version_id = article_versions.article_version_id
-inner join articles
-    on article_versions.article_id = articles.article_id
+    counted.articles,
+    counted.is_in_texts,
+    counted.outlet_id,
+    counted.text_key
+from counted
+inner join article_versions as versions
+    on counted.first_block.version_id = versions.article_version_id
 inner join outlets
-    on articles.outlet_id = outlets.outlet_id
-where article_versions.is_current
-group by outlets.name, articles.outlet_id, blocks.text_key
-having count(distinct articles.article_id) > 2;
+    on counted.outlet_id = outlets.outlet_id;
 
 comment on view repeated_blocks is
 'One row per (outlet, words) that three articles of the outlet or more carry as a block: furniture that was left.';

@@ -27,20 +27,24 @@ from tests.flows.newsroom_rows import (
     WIRE,
     article,
     ask,
+    block,
     load,
     minutes,
     statement,
     version,
 )
 
-VIEWS = ("outlet_speakers", "topics", "disagreements", "speakers", "who_quotes_whom", "outlet_shares")
+VIEWS = (
+    "outlet_speakers", "topics", "disagreements", "speakers", "who_quotes_whom", "outlet_shares", "edited_quotes",
+    "repeated_blocks",
+)  # fmt: skip
 KINDS = ("direct", "indirect", "mixed")
 ENTITIES = [QUILL, NOVAPORT, EntityRow("ada", "person", "A. Quill", None, None, None),
             EntityRow("board", "organization", "Harbour Board", "Q7", None, "GB")]  # fmt: skip
 IDS = [entity.entity_id for entity in ENTITIES]
 SAYINGS = ("We support the bridge.", "We oppose the bridge.", "The bridge opens in May.")
 TEXTS = tuple(f"{' '.join(SAYINGS)} So Mayor Ada Quill said{again}." for again in ("", " again"))
-OUTLETS = {"bridge": "harbour", "ferry": "harbour", "wired": "wire"}
+OUTLETS = {"bridge": "harbour", "ferry": "harbour", "quay": "harbour", "wired": "wire"}
 
 Said = tuple[int, int, str | None, str, str | None, int | None, bool, frozenset[str]]
 said = st.tuples(
@@ -71,12 +75,13 @@ def rows_of(texts: dict[str, tuple[str, int, list[Said]]]) -> dict[str, list[Row
     outlets: list[Row] = [replace(HARBOUR, name=f"Harbour Post {edition}"), WIRE]
     entities: list[Row] = [*ENTITIES[:-1], replace(ENTITIES[-1], name=f"Harbour Board {edition}")]
     rows: dict[str, list[Row]] = {"outlets": outlets, "entities": entities}
-    rows |= {table: [] for table in ("articles", "article_versions", "statements", "statement_mentions")}
+    rows |= {table: [] for table in ("articles", "article_versions", "blocks", "statements", "statement_mentions")}
     for name, (text, minute, sayings) in texts.items():
         at = NOON + minutes(minute - 14 * 60)
         rows["articles"].append(article(name, OUTLETS[name], minute=minute, published_at=at))
         of = version(name, text, minute=minute)
         rows["article_versions"].append(of)
+        rows["blocks"] += [block(of, 1, SAYINGS[0]), block(of, 2, None, role="caption")]
         for place, one in enumerate(sayings, start=1):
             row = _statement(statement(of, SAYINGS[one[0]], ordinal=place), one)
             rows["statements"].append(row)
@@ -131,6 +136,8 @@ ONE_ARTICLE = {
     )
 }
 NEWS_OF_ANOTHER = {"wired": (TEXTS[1], 45, [(2, 1, "board", "direct", None, None, True, frozenset({"board"}))])}
+THREE_OF_AN_OUTLET = dict.fromkeys(("bridge", "ferry", "quay"), ONE_ARTICLE["bridge"])
+AN_EDIT = {"bridge": (TEXTS[1], 45, [(0, 1, "ada", "direct", None, None, False, frozenset({"board"}))])}
 
 
 @given(st.lists(loading | ruling, min_size=1, max_size=4))
@@ -138,6 +145,7 @@ NEWS_OF_ANOTHER = {"wired": (TEXTS[1], 45, [(2, 1, "board", "direct", None, None
 @example(
     [("load", NEWS_OF_ANOTHER), ("load", ONE_ARTICLE), ("split", IDS[::-1]), ("load", NEWS_OF_ANOTHER), ("undo", IDS)]
 )
+@example([("load", THREE_OF_AN_OUTLET), ("load", AN_EDIT), ("rename", IDS), ("merge", IDS)])
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_kept_is_what_is_counted(empty_file: Path, steps: list[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -149,7 +157,8 @@ def test_what_is_kept_is_what_is_counted(empty_file: Path, steps: list[tuple[str
                 counted = {view: ask(warehouse, f"from {view} order by all") for view in VIEWS}
                 warehouse.keep_answers()
                 assert {view: ask(warehouse, f"from {view} order by all") for view in VIEWS} == counted
-                assert ask(warehouse, "select count(*) from kept_topics") == [(len(counted["topics"]),)]
+                for view in ("topics", "edited_quotes", "repeated_blocks"):
+                    assert ask(warehouse, f"select count(*) from kept_{view}") == [(len(counted[view]),)]
                 assert numbers(warehouse, "naming") == numbers(warehouse, "statements")
                 assert [name for name, broken in warehouse.verify().items() if broken] == []
                 assert ask(warehouse, "select side from statements order by statement_id") == ask(
