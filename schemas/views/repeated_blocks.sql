@@ -15,6 +15,7 @@ stale as (
         on commits.commit_number = kept_answers.commit_number
 ),
 
+-- (few, and so gathered in a list: DuckDB then looks for them in the blocks, not the other way round)
 repeated as (
     select text_key
     from blocks
@@ -37,13 +38,13 @@ standing as (
             text := blocks.text
         ) as block
     from blocks
-    semi join repeated
-        on blocks.text_key = repeated.text_key
     inner join article_versions
         on blocks.article_version_id = article_versions.article_version_id
     inner join articles
         on article_versions.article_id = articles.article_id
-    where article_versions.is_current
+    where
+        article_versions.is_current
+        and blocks.text_key in (select unnest((select list(repeated.text_key) from repeated)))
 ),
 
 counted as (
