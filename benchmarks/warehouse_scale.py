@@ -77,6 +77,7 @@ def add_history(path: Path, nights: int, copies: int) -> None:
         numbers = connection.execute(
             "select (select max(statement_number) from statements) as statements, "
             "(select count(*) from text_documents) as texts, "
+            "(select count(*) from version_edits) as version_edits, "
             "(select count(*) from copy_keys) as copy_keys, "
             "(select count(*) from copy_sketches) as copy_sketches, "
             "(select count(*) from wording_keys) as wording_keys, "

@@ -29,5 +29,6 @@ def rule(settings: Settings, make: Callable[[Rulings], Ruling], *, now: datetime
             rulings.remember(read_journal(settings.journal))
             ruling = make(rulings)
             write_journal(settings.journal, rulings.all())
+            warehouse.keep_answers()
         publish(settings.work_file, settings.published_file, settings.snapshots)
     return ruling

@@ -42,6 +42,13 @@ select * replace (
 from article_versions
 where run_id not like '%/%';
 
+insert into version_edits
+select edits.* replace (
+    id_of(article_version_id, $copy) as article_version_id, id_of(former_version_id, $copy) as former_version_id
+)
+from version_edits as edits
+where rowid < $version_edits;
+
 insert into blocks
 select * replace (
     id_of(article_version_id, $copy) as article_version_id,
@@ -78,7 +85,8 @@ select * replace (
     id_of(cluster_id, $copy) as cluster_id, id_of(statement_cluster_id, $copy) as statement_cluster_id,
     id_of(article_id, $copy) as article_id, canonical_url || '/' || $copy as canonical_url,
     published_at + to_days($days) as published_at, fetched_at + to_days($days) as fetched_at,
-    statement_number + $copy * $statements as statement_number, run_id || '/' || $copy as run_id
+    (quoted_on + to_days($days))::date as quoted_on, statement_number + $copy * $statements as statement_number,
+    run_id || '/' || $copy as run_id
 )
 from statements
 where run_id not like '%/%'

@@ -37,7 +37,8 @@ def name_history(path: Path, knowledge: Knowledge, memory_limit: str, run_id: st
                 columns = [[row[place] for row in rows] for place in range(len(_NAMES))]
                 with sql_files.registered(connection, "incoming_evidence", pa.table(columns, schema=_COLUMNS)):
                     sql_files.execute(connection, "links", "import.sql", {"run_id": run_id, "loaded_at": now})
-                relink(connection, "all")
+                relink(connection, after="ruling")
+                sql_files.execute(connection, "kept", "keep_answers.sql")
             connection.execute("checkpoint")
         except duckdb.Error as error:
             raise WarehouseError(f"{path}: nothing was named anew: {error}") from error

@@ -95,7 +95,7 @@ class Rulings:
             self._query("revoke.sql", {"decision_id": ruling.decision_id, "revoked_at": self._now})
             if ruling.kind == "split":
                 self._query("unsplit.sql", asdict(ruling))
-            relink(self._connection, "all")
+            self._follow(ruling)
         return replace(ruling, revoked_at=self._now)
 
     def remember(self, journal: Iterable[Ruling]) -> int:
@@ -116,7 +116,7 @@ class Rulings:
                 elif ruling.kind == "split" and ruling.revoked_at is not None:
                     self._query("unsplit.sql", asdict(ruling))
                 self._query("revoke.sql", {"decision_id": ruling.decision_id, "revoked_at": ruling.revoked_at})
-            relink(self._connection, "all")
+            self._follow(*news)
         return len(news)
 
     def all(self) -> list[Ruling]:
@@ -133,7 +133,7 @@ class Rulings:
             self._query("record.sql", asdict(ruling))
             if kind == "split":
                 self._query("split.sql", {"decision_id": key})
-            relink(self._connection, "all")
+            self._follow(ruling)
             for apart, merged_by, one, other in self._query("conflicts.sql", {}):
                 against = merged_by if kind == "never_merge" else apart
                 raise ConfigurationError(
@@ -141,6 +141,10 @@ class Rulings:
                     f"back: onrecord entities undo {against}"
                 )
         return ruling
+
+    def _follow(self, *rulings: Ruling) -> None:
+        """Make the links anew; only what a split moves may tell something else of who is who."""
+        relink(self._connection, after="split" if any(ruling.kind == "split" for ruling in rulings) else "ruling")
 
     def _holding(self, kind: str | None = None) -> list[Ruling]:
         """The rulings that hold, the newest first."""

@@ -100,7 +100,7 @@ class Warehouse:
                     sql_files.execute(cursor, "merges/after", name, values)
                 wordings.tie(cursor)
                 versions.describe_edits(cursor)
-                entity_links.relink(cursor, "by_load")
+                entity_links.relink(cursor, after="load")
                 _hold_invariants(cursor, run_id)
             self._connection.execute("checkpoint")
         except duckdb.Error as error:

@@ -48,7 +48,7 @@ select
     speakers.number as speaker,
     hash(statements.article_id) as article,
     if(statements.statement_cluster_id is null, null, hash(statements.statement_cluster_id)) as cluster,
-    coalesce(statements.said_on, make_timestamp(epoch_us(statements.published_at))::date) as quoted_on,
+    statements.quoted_on,
     statements.type = 'direct' as is_direct,
     statements.type = 'indirect' as is_indirect,
     statements.type = 'mixed' as is_mixed,

@@ -7,9 +7,9 @@ with fresh as (
         on commits.commit_number = kept_answers.commit_number
 ),
 
--- empty while what was kept is right: then no block is looked at below
+-- empty while what was kept is right: then nothing is current below, and no block is looked at
 stale as (
-    select true as is_true
+    select true as is_current
     from commits
     anti join kept_answers
         on commits.commit_number = kept_answers.commit_number
@@ -19,7 +19,7 @@ stale as (
 repeated as (
     select text_key
     from blocks
-    where (ordinal >= 0) in (select stale.is_true from stale)
+    where (ordinal >= 0) in (select stale.is_current from stale)
     group by text_key
     having count(*) > 2
 ),
@@ -43,7 +43,7 @@ standing as (
     inner join articles
         on article_versions.article_id = articles.article_id
     where
-        article_versions.is_current
+        article_versions.is_current in (select stale.is_current from stale)
         and blocks.text_key in (select unnest((select list(repeated.text_key) from repeated)))
 ),
 

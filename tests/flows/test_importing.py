@@ -296,7 +296,9 @@ def test_history_counts_as_the_imported_entity_until_told_otherwise(home: Path, 
 
 def speakers(settings: Settings) -> set[tuple[str, str | None]]:
     query = "select e.name, e.wikidata_id from quotes q join entities e on q.speaker_id = e.entity_id"
+    are_kept = "select kept_answers.commit_number = commits.commit_number from kept_answers, commits"
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        assert connection.execute(are_kept).fetchall() == [(True,)]
         return set(connection.execute(query).fetchall())
 
 

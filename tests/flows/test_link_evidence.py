@@ -66,7 +66,7 @@ def test_evidence_kept_by_loads_is_that_of_all_rows(tmp_path: Path, order: tuple
             load(warehouse, loads()[number])
             kept = ask(warehouse, EVIDENCE)
             with warehouse_file.writing(warehouse._connection, path):
-                relink(warehouse._connection, "all")  # looks at everything
+                relink(warehouse._connection, after="split")  # looks at everything
             assert ask(warehouse, EVIDENCE) == kept
         assert {row[1] for row in kept} == {
             "credited with the same words",

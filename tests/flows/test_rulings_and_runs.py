@@ -15,6 +15,7 @@ RELATIONS = (
     "entities", "entity_aliases", "mentions", "statements", "statement_mentions", "statement_clusters", "entity_links",
     "quotes", "speakers", "topics", "canonical_entities", "positions", "who_quotes_whom",
 )  # fmt: skip
+ARE_KEPT = "select kept_answers.commit_number = commits.commit_number from kept_answers, commits"
 
 
 def everything(home: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -42,6 +43,7 @@ def test_merge_never_merge_split_a_run_and_back(newsroom_home: Path, newsroom_fo
     rule(settings, lambda r: r.never_merge(linked, canonical, None), now=later + timedelta(minutes=1), decided_by=None)
     assert rows(home, f"select statements from speakers where speaker_id = '{into}'") == [(first + second,)]
     assert rows(home, f"from entity_links where entity_id = '{linked}'") == []
+    assert rows(home, ARE_KEPT) == [(True,)]  # the views of the published file need not count
     rule(
         settings,
         lambda rulings: rulings.split(into, f"{name} (other)", [outlet], None),
