@@ -17,8 +17,9 @@ _LINKS = pa.schema([(name, pa.string()) for name in ("entity_id", "canonical_id"
 def relink(cursor: duckdb.DuckDBPyConnection, *, after: Literal["load", "ruling", "split"]) -> None:
     """Follow every ruling that holds and all evidence in the warehouse; no text is read again.
 
-    A load looks for evidence in what it touched, and a split, made or undone, in everything; the rest tells what it told
-    before. The outcome depends on the rows alone, not on the order they came in. What stays as it was is not written.
+    A load looks for evidence in what it touched, and a split, made or undone, in everything; the rest tells what it
+    told before. The outcome depends on the rows alone, not on the order they came in. What stays as it was is not
+    written.
     """
     rulings = sql_files.execute(cursor, "links", "rulings.sql")
     merges = [Merge(decision, one, into) for decision, kind, one, into in rulings if kind == "merge"]

@@ -201,3 +201,24 @@ def test_a_file_of_an_earlier_version_gets_sides_and_numbers(empty_file: Path, t
         ask(warehouse, "alter table statement_mentions drop column statement_number")
         ask(warehouse, read_text("migrations", "0029_asked_by_number.sql"))
         assert ask(warehouse, derived) == made
+
+
+def test_a_file_of_an_earlier_version_gets_names(empty_file: Path, tmp_path: Path) -> None:
+    one: Said = (0, 1, "quill", "direct", "Mayor", 17, True, frozenset())
+    names = "quoted_on, canonical_speaker_id, speaker, speaker_type, speaker_wikidata_id, addressee, place, outlet"
+    with Warehouse.open(Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb")), threads=1) as warehouse:
+        load(warehouse, rows_of({"bridge": (TEXTS[0], 0, [one, (1, 2, None, *one[3:]), (2, 3, "ada", *one[3:])])}))
+        for kind, on in (("merge", ["quill", "ada"]), ("rename", ["ada"]), ("rename", ["novaport"])):
+            act(warehouse, kind, on, 1)
+        made = ask(warehouse, "from statements order by statement_id")
+        named = ask(warehouse, f"select {names} from statements order by statement_id")
+        assert named == [
+            (date(2026, 11, 17), "ada", "The ada", "person", None, "The ada", "The novaport", "Harbour Post 0"),
+            (date(2026, 11, 17), None, None, None, None, "Mayor", "The novaport", "Harbour Post 0"),
+            (date(2026, 11, 17), "ada", "The ada", "person", None, "The ada", "The novaport", "Harbour Post 0"),
+        ]
+        ask(warehouse, f"create table earlier as select * exclude ({names}) from statements")
+        ask(warehouse, "drop table statements")
+        ask(warehouse, "alter table earlier rename to statements")
+        ask(warehouse, read_text("migrations", "0031_quotes_in_one_table.sql"))
+        assert ask(warehouse, "from statements order by statement_id") == made
