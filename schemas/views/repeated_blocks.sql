@@ -1,30 +1,6 @@
 -- one row per (outlet, words) that three articles of the outlet or more carry as a block: furniture that was left
 create or replace view repeated_blocks as
-with fresh as (
-    select commits.commit_number
-    from commits
-    semi join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
--- empty while what was kept is right: then nothing is current below, and no block is looked at
-stale as (
-    select true as is_current
-    from commits
-    anti join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
--- (few, and so gathered in a list: DuckDB then looks for them in the blocks, not the other way round)
-repeated as (
-    select text_key
-    from blocks
-    where (ordinal >= 0) in (select stale.is_current from stale)
-    group by text_key
-    having count(*) > 2
-),
-
-standing as (
+with standing as (
     select
         articles.outlet_id,
         blocks.text_key,
@@ -43,8 +19,8 @@ standing as (
     inner join articles
         on article_versions.article_id = articles.article_id
     where
-        article_versions.is_current in (select stale.is_current from stale)
-        and blocks.text_key in (select unnest((select list(repeated.text_key) from repeated)))
+        article_versions.is_current
+        and blocks.text_key in (select known.text_key from repeated_keys as known)
 ),
 
 counted as (
@@ -60,11 +36,6 @@ counted as (
     having count(distinct article_id) > 2
 )
 
-select kept.*
-from kept_repeated_blocks as kept
-inner join fresh
-    on fresh.commit_number >= 0
-union all by name
 select
     outlets.name as outlet,
     counted.role,

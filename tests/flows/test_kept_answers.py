@@ -43,6 +43,13 @@ ENTITIES = [QUILL, NOVAPORT, EntityRow("ada", "person", "A. Quill", None, None, 
             EntityRow("board", "organization", "Harbour Board", "Q7", None, "GB")]  # fmt: skip
 IDS = [entity.entity_id for entity in ENTITIES]
 SAYINGS = ("We support the bridge.", "We oppose the bridge.", "The bridge opens in May.")
+REPEATED_BLOCKS = """
+select outlets.name as outlet, min(blocks.role) as role,
+    if(start is null, 'The bridge, seen from the harbour.', 'We support the bridge.') as words,
+    count(distinct article_id) as articles, start is not null as is_in_texts, outlet_id, text_key
+from blocks join article_versions using (article_version_id) join articles using (article_id)
+join outlets using (outlet_id)
+where is_current group by all having articles > 2 order by all"""
 TEXTS = tuple(f"{' '.join(SAYINGS)} So Mayor Ada Quill said{again}." for again in ("", " again"))
 OUTLETS = {"bridge": "harbour", "ferry": "harbour", "quay": "harbour", "wired": "wire"}
 
@@ -157,8 +164,9 @@ def test_what_is_kept_is_what_is_counted(empty_file: Path, steps: list[tuple[str
                 counted = {view: ask(warehouse, f"from {view} order by all") for view in VIEWS}
                 warehouse.keep_answers()
                 assert {view: ask(warehouse, f"from {view} order by all") for view in VIEWS} == counted
-                for view in ("topics", "edited_quotes", "repeated_blocks"):
+                for view in ("topics", "edited_quotes"):
                     assert ask(warehouse, f"select count(*) from kept_{view}") == [(len(counted[view]),)]
+                assert counted["repeated_blocks"] == ask(warehouse, REPEATED_BLOCKS)
                 assert numbers(warehouse, "naming") == numbers(warehouse, "statements")
                 assert [name for name, broken in warehouse.verify().items() if broken] == []
                 assert ask(warehouse, "select side from statements order by statement_id") == ask(

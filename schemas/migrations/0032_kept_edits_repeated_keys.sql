@@ -1,4 +1,4 @@
--- one row per row of the view each is named after (kept_edited_quotes, kept_repeated_blocks)
+-- one row per row of the view edited_quotes (kept_edited_quotes), per words of three blocks or more (repeated_keys)
 create table kept_edited_quotes (
     noticed_at timestamptz,
     change varchar,
@@ -37,20 +37,13 @@ comment on column kept_edited_quotes.article_version_id is 'As in the view.';
 comment on column kept_edited_quotes.statement_id is 'As in the view.';
 comment on column kept_edited_quotes.former_statement_id is 'As in the view.';
 
-create table kept_repeated_blocks (
-    outlet varchar,
-    role varchar,
-    words varchar,
-    articles bigint,
-    is_in_texts boolean,
-    outlet_id varchar,
-    text_key bigint
-);
-comment on table kept_repeated_blocks is 'One row per row of the view repeated_blocks, which reads it; ask the view.';
-comment on column kept_repeated_blocks.outlet is 'As in the view.';
-comment on column kept_repeated_blocks.role is 'As in the view.';
-comment on column kept_repeated_blocks.words is 'As in the view.';
-comment on column kept_repeated_blocks.articles is 'As in the view.';
-comment on column kept_repeated_blocks.is_in_texts is 'As in the view.';
-comment on column kept_repeated_blocks.outlet_id is 'As in the view.';
-comment on column kept_repeated_blocks.text_key is 'As in the view.';
+-- A load counts the words of its own blocks among all there are; the view looks at these few alone.
+create table repeated_keys (text_key bigint not null);
+comment on table repeated_keys is
+'One row per words that three blocks or more had when one was loaded; repeated_blocks reads it.';
+comment on column repeated_keys.text_key is 'Key of the words, as in blocks.';
+insert into repeated_keys by name
+select text_key
+from blocks
+group by text_key
+having count(*) > 2;
