@@ -44,9 +44,9 @@ select
     coalesce(told.canonical_id, entities.entity_id) as canonical_id,
     coalesce(told.type, entities.type) as type,
     coalesce(told.name, entities.name) as name,
-    if(told.entity_id is null, entities.wikidata_id, told.wikidata_id) as wikidata_id,
-    if(told.entity_id is null, entities.description, told.description) as description,
-    if(told.entity_id is null, entities.country, told.country) as country
+    case when told.entity_id is null then entities.wikidata_id else told.wikidata_id end as wikidata_id,
+    case when told.entity_id is null then entities.description else told.description end as description,
+    case when told.entity_id is null then entities.country else told.country end as country
 from entities
 left join told
     on entities.entity_id = told.entity_id;
