@@ -40,13 +40,25 @@ with relinked as (
         on
             staged.article_version_id = places.article_version_id
             and staged.place_id = places.entity_id
+),
+
+repeated as (
+    select statement_id from staged
+    group by statement_id
+    having count(*) > 1
 )
 
 select * exclude (statement_number)
 from stored_statements
 where false
 union all by name
-select * from relinked
+select relinked.* from relinked
+anti join repeated -- most are told once: only the others are sorted
+    on relinked.statement_id = repeated.statement_id
+union all by name
+select relinked.* from relinked
+semi join repeated
+    on relinked.statement_id = repeated.statement_id
 qualify row_number() over (
     partition by statement_id
     order by
