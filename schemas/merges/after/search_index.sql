@@ -98,14 +98,26 @@ where document_number in (
 );
 
 -- each distinct spelling is brought to its word once: most of the work is done a hundred times less
--- (the documents are handed on two thousand at a time: of a table a thread reads 122,880 rows, and so all texts alone)
+-- (texts are handed on two thousand at a time: of a table a thread reads 122,880 rows, and so all texts alone)
 create or replace temp table standing_words as
-with documents as materialized (
+with texts as materialized (
     select
         is_statement,
         document_number,
         body
     from unsearched_documents
+    where not is_statement
+),
+
+documents as (
+    select
+        is_statement,
+        document_number,
+        body
+    from unsearched_documents
+    where is_statement
+    union all
+    select * from texts
 ),
 
 read as (
