@@ -26,7 +26,7 @@ LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensio
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
 # rows are told by their ids, and sorted where their order matters: so two threads may write what one reads; and memory
 # that DuckDB gives back, it mostly asks for again a moment later
-_WRITING = {"preserve_insertion_order": "false", "block_allocator_memory": "500MB"}
+_WRITING = {"preserve_insertion_order": "false", "block_allocator_memory": "400MB"}
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
 LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
