@@ -24,6 +24,9 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the file format of DuckDB 1.4: R packages, DBeaver and the duckdb CLI of the registries (1.5.6) refuse that of 2.0
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
+# rows are told by their ids, and sorted where their order matters: so two threads may write what one reads; and memory
+# that DuckDB gives back, it mostly asks for again a moment later
+_WRITING = {"preserve_insertion_order": "false", "block_allocator_memory": "400MB"}
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
 LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
@@ -58,7 +61,7 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         raise WarehouseError(f"{path}: the file is gone, and with it {noted} committed writes; {mend(path)}")
     if not path.exists() and published_of(path).exists():
         raise WarehouseError(f"{path}: the file is gone, though a snapshot of it was published; {mend(path)}")
-    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE}
+    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE, **_WRITING}
     config |= {"memory_limit": memory_limit} if memory_limit else {}
     config |= {"threads": threads} if threads else {}
     path.parent.mkdir(parents=True, exist_ok=True)

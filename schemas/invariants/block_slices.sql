@@ -5,12 +5,17 @@ with touched as (
     where $run_id is null or run_id = $run_id
 ),
 
-lengths as ( -- once a text: counting its characters takes longer than all else here
+-- (once a text: counting its characters takes longer than all else here; by row number: no other texts are read)
+lengths as (
     select
         article_version_id,
         length(text) as text_length
     from article_versions
-    where article_version_id in (select article_version_id from touched)
+    where
+        rowid in (
+            select versions.rowid from article_versions as versions
+            where versions.article_version_id in (select touched.article_version_id from touched)
+        )
 ),
 
 placed as (

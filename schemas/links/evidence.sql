@@ -127,6 +127,8 @@ select
 from pairs
 group by source_id, reason, entity_id, other_id;
 
+drop table touched_statements;
+
 update link_evidence_state
 set is_complete = true
 where not is_complete;

@@ -40,13 +40,25 @@ with relinked as (
         on
             staged.article_version_id = places.article_version_id
             and staged.place_id = places.entity_id
+),
+
+repeated as (
+    select statement_id from staged
+    group by statement_id
+    having count(*) > 1
 )
 
 select * exclude (statement_number)
 from stored_statements
 where false
 union all by name
-select * from relinked
+select relinked.* from relinked
+anti join repeated -- most are told once: only the others are sorted
+    on relinked.statement_id = repeated.statement_id
+union all by name
+select relinked.* from relinked
+semi join repeated
+    on relinked.statement_id = repeated.statement_id
 qualify row_number() over (
     partition by statement_id
     order by
@@ -81,70 +93,48 @@ left join stored_statements as numbered
 
 -- what a statement has of its version and article, and its number: those of one article follow one another
 -- (statements are sorted by the place of their version: its date and ids are compared once)
-create or replace temp table placed_statements as
-with written as (
-    select
-        incoming.statement_id,
-        incoming.article_version_id,
-        incoming.ordinal,
-        incoming.cluster_id,
-        changes.former_number
-    from incoming_statements as incoming
-    inner join changes_statements as changes
-        on
-            incoming.statement_id = changes.statement_id
-            and changes.action in ('new', 'changed')
-),
-
-versions as materialized (
-    select
-        article_versions.article_version_id,
-        articles.article_id,
-        articles.outlet_id,
-        outlets.name as outlet,
-        articles.canonical_url,
-        article_versions.headline,
-        articles.language,
-        articles.published_at,
-        article_versions.fetched_at,
-        article_versions.is_current,
-        articles.is_original,
-        row_number() over (
-            order by articles.published_at, articles.article_id, article_versions.article_version_id
-        ) as place
-    from article_versions
-    left join articles
-        on article_versions.article_id = articles.article_id
-    left join outlets
-        on articles.outlet_id = outlets.outlet_id
-    where article_versions.article_version_id in (select written.article_version_id from written)
-),
-
-numbered as (
-    select
-        written.statement_id,
-        written.article_version_id,
-        written.cluster_id,
-        coalesce(
-            written.former_number,
-            (select coalesce(max(statements.statement_number), 0) from statements)
-            + row_number() over (order by versions.place, written.ordinal)
-        ) as statement_number
-    from written
-    left join versions
-        on written.article_version_id = versions.article_version_id
-)
-
+create or replace temp table placed_versions as
 select
-    numbered.statement_id,
-    numbered.statement_number,
-    coalesce(tied.cluster_id, numbered.cluster_id) as statement_cluster_id,
-    versions.* exclude (article_version_id, place)
-from numbered
-left join versions
-    on numbered.article_version_id = versions.article_version_id
+    article_versions.article_version_id,
+    articles.article_id,
+    articles.outlet_id,
+    outlets.name as outlet,
+    articles.canonical_url,
+    article_versions.headline,
+    articles.language,
+    articles.published_at,
+    article_versions.fetched_at,
+    article_versions.is_current,
+    articles.is_original,
+    row_number() over (
+        order by articles.published_at, articles.article_id, article_versions.article_version_id
+    ) as place
+from article_versions
+left join articles
+    on article_versions.article_id = articles.article_id
+left join outlets
+    on articles.outlet_id = outlets.outlet_id
+where
+    article_versions.article_version_id in (select incoming.article_version_id from incoming_statements as incoming);
+
+create or replace temp table placed_statements as
+select
+    incoming.statement_id,
+    coalesce(
+        changes.former_number,
+        (select coalesce(max(statements.statement_number), 0) from statements)
+        + row_number() over (order by versions.place, incoming.ordinal)
+    )::integer as statement_number,
+    coalesce(tied.cluster_id, incoming.cluster_id) as statement_cluster_id
+from incoming_statements as incoming
+inner join changes_statements as changes
+    on
+        incoming.statement_id = changes.statement_id
+        and changes.action in ('new', 'changed')
+left join placed_versions as versions
+    on incoming.article_version_id = versions.article_version_id
 left join wording_clusters as tied
-    on numbered.cluster_id = tied.wording_id;
+    on incoming.cluster_id = tied.wording_id;
 
 delete from statements
 where statement_id in (
@@ -173,8 +163,9 @@ select
     $run_id as run_id,
     $loaded_at as loaded_at,
     placed.* exclude (statement_id),
+    versions.* exclude (article_version_id, place),
     side_of(incoming.speech_act, incoming.content_text) as side,
-    coalesce(incoming.said_on, make_timestamp(epoch_us(placed.published_at))::date) as quoted_on,
+    coalesce(incoming.said_on, make_timestamp(epoch_us(versions.published_at))::date) as quoted_on,
     speakers.canonical_id as canonical_speaker_id,
     speakers.name as speaker,
     speakers.type as speaker_type,
@@ -184,6 +175,8 @@ select
 from incoming_statements as incoming
 inner join placed_statements as placed
     on incoming.statement_id = placed.statement_id
+left join placed_versions as versions
+    on incoming.article_version_id = versions.article_version_id
 left join named_entities as speakers
     on incoming.speaker_id = speakers.entity_id
 left join named_entities as addressees

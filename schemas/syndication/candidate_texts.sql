@@ -6,18 +6,35 @@ with wanted as (
     union
     select other_version_id as article_version_id from likely_copies
     where slice = $slice
+),
+
+at_hand as (
+    select
+        staged.article_version_id,
+        staged.shingles
+    from staged_shingles as staged
+    semi join wanted
+        on staged.article_version_id = wanted.article_version_id
+    where staged.shingles is not null
+),
+
+stored as (
+    select known.rowid from article_versions as known
+    semi join wanted
+        on known.article_version_id = wanted.article_version_id
+    anti join at_hand
+        on known.article_version_id = at_hand.article_version_id
 )
 
 select
-    versions.article_version_id,
-    if(staged.shingles is null, versions.text, null) as text,
-    staged.shingles
-from article_versions as versions
-left join staged_shingles as staged
-    on versions.article_version_id = staged.article_version_id
-where
-    versions.rowid in (
-        select known.rowid from article_versions as known
-        semi join wanted
-            on known.article_version_id = wanted.article_version_id
-    );
+    article_version_id,
+    null as text,
+    shingles
+from at_hand
+union all
+select
+    article_version_id,
+    text,
+    null as shingles
+from article_versions
+where rowid in (select stored.rowid from stored);

@@ -19,7 +19,6 @@ select
     group_id
 from joined_wordings;
 
--- (the one look at all statements: later they are found by number)
 create or replace temp table grouped_statements as
 select
     statement_number,
@@ -28,9 +27,9 @@ select
 from statements
 where
     rowid in (
-        select known.rowid from statements as known
+        select met.row_number from met_statements as met
         semi join grouped_wordings
-            on known.cluster_id = grouped_wordings.wording_id
+            on met.wording_id = grouped_wordings.wording_id
     );
 
 create or replace temp table regrouped_wordings as

@@ -32,7 +32,6 @@ where
     cluster_id not in (select unmet.wording_id from unmet_wordings as unmet)
     or cluster_id in (select regrouped.cluster_id from regrouped_wordings as regrouped);
 
--- (by row number: of all statements there are only the cluster is read, and the words of those that are wanted)
 create or replace temp table carried_statements as
 select
     statements.statement_cluster_id as cluster_id,
@@ -47,15 +46,13 @@ left join outlets
     on statements.outlet_id = outlets.outlet_id
 where
     statements.rowid in (
-        select known.rowid from statements as known
-        semi join stored_clusters
-            on known.statement_cluster_id = stored_clusters.cluster_id
-        union
-        select known.rowid from statements as known
-        semi join placed_statements as placed
-            on known.statement_number = placed.statement_number
-    )
-    and statements.statement_cluster_id is not null;
+        select met.row_number
+        from met_statements as met
+        left join wording_clusters as tied
+            on met.wording_id = tied.wording_id
+        semi join touched_clusters as touched
+            on coalesce(tied.cluster_id, met.wording_id) = touched.cluster_id
+    );
 
 create or replace temp table ranked_carriers as
 with firsts as (

@@ -1,5 +1,4 @@
 -- one row per wording of the candidates: its words in one of its statements; those of wordings never met are at hand
--- (by row number: of all statements there are only the wording is read, and the words of those that are wanted)
 with wanted as (
     select wording_id from wording_candidates
     union
@@ -31,7 +30,7 @@ select
 from statements
 where
     rowid in (
-        select known.rowid from statements as known
-        where known.cluster_id in (select stored.wording_id from stored)
+        select met.row_number from met_statements as met
+        where met.wording_id in (select stored.wording_id from stored)
     )
 group by cluster_id;

@@ -8,9 +8,13 @@ from math import log
 from pathlib import Path
 from random import Random
 
+import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.adapters.warehouse import Warehouse
+from schemas.data import read_text
 from schemas.tables import EntityAliasRow, Row, StatementMentionRow
 from tests.flows.newsroom_rows import HARBOUR, NOON, NOVAPORT, QUILL, article, ask, load, statement, version
 
@@ -160,3 +164,19 @@ def test_ranks_are_those_of_bm25_reckoned_without_an_index(tmp_path: Path) -> No
             found = dict(warehouse._connection.execute(query, [" ".join(words)]).fetchall())
             assert found == pytest.approx(brute_force(said, words), abs=0.001)
             assert found
+
+
+@given(st.lists(st.text("aZé9 ’'\n\t.-—“”\u0301\u00a0\u200b٣猫", max_size=12), min_size=20, max_size=100))
+def test_spellings_are_a_letter_or_digit_and_what_may_follow_it(texts: list[str]) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(read_text("macros", "search_spellings.sql"))
+        told = connection.execute(
+            """
+            select
+                search_spellings(body),
+                regexp_extract_all(body, '[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}\'\'’]*')
+            from (select unnest($texts) as body)
+            """,
+            {"texts": texts},
+        ).fetchall()
+    assert [found for found, _ in told] == [expected for _, expected in told]

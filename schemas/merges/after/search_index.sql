@@ -1,6 +1,14 @@
 -- one row per place of a word in a statement or text this load brought; in all of them, where none was ever indexed
 -- What a statement says is part of its id, and a text of its version's: what is indexed is never indexed again.
 -- (what this load brought is at hand; of what is stored only numbers and ids are read, unless none was ever indexed)
+-- (first, room for it: of what only the merges needed)
+drop table incoming_blocks;
+drop table changes_blocks;
+drop table incoming_mentions;
+drop table changes_mentions;
+drop table incoming_statement_mentions;
+drop table changes_statement_mentions;
+
 create or replace temp table unsearched_documents as
 with new_statements as (
     select
@@ -80,6 +88,9 @@ select
     concat_ws(' ', headline, text) as body
 from unsearched_versions;
 
+drop table incoming_statements;
+drop table incoming_article_versions;
+
 delete from statement_terms
 where document_number in (
     select changes.former_number from changes_statements as changes
@@ -87,13 +98,34 @@ where document_number in (
 );
 
 -- each distinct spelling is brought to its word once: most of the work is done a hundred times less
+-- (texts are handed on two thousand at a time: of a table a thread reads 122,880 rows, and so all texts alone)
 create or replace temp table standing_words as
-with read as (
+with texts as materialized (
+    select
+        is_statement,
+        document_number,
+        body
+    from unsearched_documents
+    where not is_statement
+),
+
+documents as (
+    select
+        is_statement,
+        document_number,
+        body
+    from unsearched_documents
+    where is_statement
+    union all
+    select * from texts
+),
+
+read as (
     select
         is_statement,
         document_number,
         search_spellings(body) as spellings
-    from unsearched_documents
+    from documents
 )
 
 select
@@ -182,4 +214,5 @@ from unsearched_documents
 where not is_statement;
 
 drop table standing_terms;
+drop table counted_documents;
 drop table unsearched_documents;

@@ -19,7 +19,7 @@ respelled as (
 touched as (
     select article_id from incoming_articles
     union
-    select article_id from incoming_article_versions
+    select article_id from changes_article_versions
     union
     select article_id from respelled
     union
