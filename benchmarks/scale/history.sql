@@ -85,7 +85,7 @@ select * replace (
     id_of(cluster_id, $copy) as cluster_id, id_of(statement_cluster_id, $copy) as statement_cluster_id,
     id_of(article_id, $copy) as article_id, canonical_url || '/' || $copy as canonical_url,
     published_at + to_days($days) as published_at, fetched_at + to_days($days) as fetched_at,
-    (quoted_on + to_days($days))::date as quoted_on, statement_number + $copy * $statements as statement_number,
+    (filed_on + to_days($days))::date as filed_on, statement_number + $copy * $statements as statement_number,
     run_id || '/' || $copy as run_id
 )
 from statements

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -58,4 +58,5 @@ def registered(connection: duckdb.DuckDBPyConnection, name: str, rows: object) -
     try:
         yield
     finally:
-        connection.unregister(name)
+        with suppress(duckdb.TransactionException):  # it failed, and its rollback takes the name back
+            connection.unregister(name)

@@ -24,9 +24,8 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the file format of DuckDB 1.4: R packages, DBeaver and the duckdb CLI of the registries (1.5.6) refuse that of 2.0
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
-# rows are told by their ids, and sorted where their order matters: so two threads may write what one reads; and memory
-# that DuckDB gives back, it mostly asks for again a moment later
-_WRITING = {"preserve_insertion_order": "false", "block_allocator_memory": "400MB"}
+# memory that DuckDB gives back, it mostly asks for again a moment later
+_MEMORY = {"block_allocator_memory": "400MB"}
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
 LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
@@ -61,7 +60,7 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         raise WarehouseError(f"{path}: the file is gone, and with it {noted} committed writes; {mend(path)}")
     if not path.exists() and published_of(path).exists():
         raise WarehouseError(f"{path}: the file is gone, though a snapshot of it was published; {mend(path)}")
-    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE, **_WRITING}
+    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE, **_MEMORY}
     config |= {"memory_limit": memory_limit} if memory_limit else {}
     config |= {"threads": threads} if threads else {}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +69,8 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         connection = duckdb.connect(str(path), config=config)
         connection.execute("set timezone = 'UTC'")
         _bring_up_to_date(connection, path, noted)
+        # rows are told by their ids, and sorted where their order matters: so two threads may write what one reads
+        connection.execute("set preserve_insertion_order = false")
     except duckdb.Error as error:
         if LOCK_REFUSED in str(error):
             raise LockHeld(f"{path}: another process has it open: {error}") from error

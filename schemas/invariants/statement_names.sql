@@ -2,15 +2,15 @@
 -- Looked at only where all of a file is verified: a load wrote them a moment ago.
 select
     statements.statement_id,
-    statements.speaker,
+    statements.canonical_speaker,
     speakers.name as speaker_goes_by,
-    statements.addressee,
+    statements.canonical_addressee,
     addressees.name as addressee_goes_by,
-    statements.place,
+    statements.canonical_place,
     places.name as place_goes_by,
-    statements.outlet,
+    statements.outlet_name,
     outlets.name as outlet_goes_by,
-    statements.quoted_on
+    statements.filed_on
 from statements
 inner join outlets
     on statements.outlet_id = outlets.outlet_id
@@ -24,13 +24,13 @@ where
     $run_id is null
     and (
         statements.canonical_speaker_id is distinct from speakers.canonical_id
-        or statements.speaker is distinct from speakers.name
-        or statements.speaker_type is distinct from speakers.type
-        or statements.speaker_wikidata_id is distinct from speakers.wikidata_id
-        or statements.addressee is distinct from coalesce(addressees.name, statements.addressee_text)
-        or statements.place is distinct from places.name
-        or statements.outlet <> outlets.name
-        or statements.quoted_on
+        or statements.canonical_speaker is distinct from speakers.name
+        or statements.canonical_speaker_type is distinct from speakers.type
+        or statements.canonical_speaker_wikidata_id is distinct from speakers.wikidata_id
+        or statements.canonical_addressee is distinct from coalesce(addressees.name, statements.addressee_text)
+        or statements.canonical_place is distinct from places.name
+        or statements.outlet_name is distinct from outlets.name
+        or statements.filed_on
         is distinct from coalesce(statements.said_on, make_timestamp(epoch_us(statements.published_at))::date)
     )
 order by statements.statement_id;

@@ -43,7 +43,7 @@ select
     speakers.number as speaker,
     hash(statements.article_id) as article,
     if(statements.statement_cluster_id is null, null, hash(statements.statement_cluster_id)) as cluster,
-    statements.quoted_on,
+    statements.filed_on as quoted_on,
     statements.type = 'direct' as is_direct,
     statements.type = 'indirect' as is_indirect,
     statements.type = 'mixed' as is_mixed,

@@ -16,29 +16,29 @@ where
 update statements
 set
     canonical_speaker_id = told.canonical_id,
-    speaker = told.name,
-    speaker_type = told.type,
-    speaker_wikidata_id = told.wikidata_id
+    canonical_speaker = told.name,
+    canonical_speaker_type = told.type,
+    canonical_speaker_wikidata_id = told.wikidata_id
 from retold_entities as told
 where
     statements.speaker_id = told.entity_id
     and (
         statements.canonical_speaker_id is distinct from told.canonical_id
-        or statements.speaker is distinct from told.name
-        or statements.speaker_type is distinct from told.type
-        or statements.speaker_wikidata_id is distinct from told.wikidata_id
+        or statements.canonical_speaker is distinct from told.name
+        or statements.canonical_speaker_type is distinct from told.type
+        or statements.canonical_speaker_wikidata_id is distinct from told.wikidata_id
     );
 
 update statements
-set addressee = told.name
+set canonical_addressee = told.name
 from retold_entities as told
 where
     statements.addressee_id = told.entity_id
-    and statements.addressee is distinct from told.name;
+    and statements.canonical_addressee is distinct from told.name;
 
 update statements
-set place = told.name
+set canonical_place = told.name
 from retold_entities as told
 where
     statements.place_id = told.entity_id
-    and statements.place is distinct from told.name;
+    and statements.canonical_place is distinct from told.name;

@@ -13,8 +13,9 @@ create or replace temp table stored_statements as
 select
     * exclude (
         run_id, loaded_at, statement_cluster_id, article_id, outlet_id, canonical_url, headline, language,
-        published_at, fetched_at, is_current, is_original, side, quoted_on, canonical_speaker_id, speaker,
-        speaker_type, speaker_wikidata_id, addressee, place, outlet
+        published_at, fetched_at, is_current, is_original, side, filed_on, canonical_speaker_id,
+        canonical_speaker, canonical_speaker_type, canonical_speaker_wikidata_id, canonical_addressee, canonical_place,
+        outlet_name
     )
 from statements
 where article_version_id in (select article_version_id from known_versions);
@@ -98,7 +99,7 @@ select
     article_versions.article_version_id,
     articles.article_id,
     articles.outlet_id,
-    outlets.name as outlet,
+    outlets.name as outlet_name,
     articles.canonical_url,
     article_versions.headline,
     articles.language,
@@ -165,13 +166,13 @@ select
     placed.* exclude (statement_id),
     versions.* exclude (article_version_id, place),
     side_of(incoming.speech_act, incoming.content_text) as side,
-    coalesce(incoming.said_on, make_timestamp(epoch_us(versions.published_at))::date) as quoted_on,
+    coalesce(incoming.said_on, make_timestamp(epoch_us(versions.published_at))::date) as filed_on,
     speakers.canonical_id as canonical_speaker_id,
-    speakers.name as speaker,
-    speakers.type as speaker_type,
-    speakers.wikidata_id as speaker_wikidata_id,
-    coalesce(addressees.name, incoming.addressee_text) as addressee,
-    places.name as place
+    speakers.name as canonical_speaker,
+    speakers.type as canonical_speaker_type,
+    speakers.wikidata_id as canonical_speaker_wikidata_id,
+    coalesce(addressees.name, incoming.addressee_text) as canonical_addressee,
+    places.name as canonical_place
 from incoming_statements as incoming
 inner join placed_statements as placed
     on incoming.statement_id = placed.statement_id

@@ -44,14 +44,14 @@ create table statements_anew (
     is_current boolean not null,
     is_original boolean not null,
     side varchar,
-    quoted_on date,
+    filed_on date,
     canonical_speaker_id varchar,
-    speaker varchar,
-    speaker_type varchar,
-    speaker_wikidata_id varchar,
-    addressee varchar,
-    place varchar,
-    outlet varchar not null
+    canonical_speaker varchar,
+    canonical_speaker_type varchar,
+    canonical_speaker_wikidata_id varchar,
+    canonical_addressee varchar,
+    canonical_place varchar,
+    outlet_name varchar
 );
 create temp table entities_told as
 with names as (
@@ -87,14 +87,14 @@ left join names
 insert into statements_anew by name
 select
     statements.*,
-    coalesce(statements.said_on, make_timestamp(epoch_us(statements.published_at))::date) as quoted_on,
+    coalesce(statements.said_on, make_timestamp(epoch_us(statements.published_at))::date) as filed_on,
     speakers.canonical_id as canonical_speaker_id,
-    speakers.name as speaker,
-    speakers.type as speaker_type,
-    speakers.wikidata_id as speaker_wikidata_id,
-    coalesce(addressees.name, statements.addressee_text) as addressee,
-    places.name as place,
-    outlets.name as outlet
+    speakers.name as canonical_speaker,
+    speakers.type as canonical_speaker_type,
+    speakers.wikidata_id as canonical_speaker_wikidata_id,
+    coalesce(addressees.name, statements.addressee_text) as canonical_addressee,
+    places.name as canonical_place,
+    outlets.name as outlet_name
 from statements
 inner join outlets
     on statements.outlet_id = outlets.outlet_id
@@ -162,12 +162,14 @@ comment on column statements.is_original is
 'False when its article is a later copy in its syndication cluster. Derived.';
 comment on column statements.side is
 'The side it takes on what it names: for, against, denies or confirms; null where none or two are heard. Derived.';
-comment on column statements.quoted_on is
+comment on column statements.filed_on is
 'The day to file it under: the day it was said, else the day of publication (UTC). Derived.';
 comment on column statements.canonical_speaker_id is 'The entity its speaker counts as. Derived.';
-comment on column statements.speaker is 'Canonical name of its speaker. Derived.';
-comment on column statements.speaker_type is 'person, organization, place or other: of the canonical speaker. Derived.';
-comment on column statements.speaker_wikidata_id is 'Wikidata id (Q…) of the canonical speaker. Derived.';
-comment on column statements.addressee is 'To whom it was said: canonical name, else the words of the text. Derived.';
-comment on column statements.place is 'Canonical name of the place it was said at. Derived.';
-comment on column statements.outlet is 'Name of the outlet of its article. Derived.';
+comment on column statements.canonical_speaker is 'Canonical name of its speaker. Derived.';
+comment on column statements.canonical_speaker_type is
+'person, organization, place or other: of the canonical speaker. Derived.';
+comment on column statements.canonical_speaker_wikidata_id is 'Wikidata id (Q…) of the canonical speaker. Derived.';
+comment on column statements.canonical_addressee is
+'To whom it was said: canonical name, else the words of the text. Derived.';
+comment on column statements.canonical_place is 'Canonical name of the place it was said at. Derived.';
+comment on column statements.outlet_name is 'Name of the outlet of its article. Derived.';

@@ -43,7 +43,7 @@ said as (
         content_text as quote,
         type,
         canonical_speaker_id as speaker_id,
-        coalesce(speaker, speaker_name, source_text) as speaker,
+        coalesce(canonical_speaker, speaker_name, source_text) as speaker,
         coalesce(canonical_speaker_id, source_text, '') as credited_to
     from statements
     where article_version_id in (select unnest((select list(versions.article_version_id) from versions)))

@@ -5,7 +5,7 @@ create or replace view positions as
 with sided as (
     select
         statements.canonical_speaker_id as speaker_id,
-        statements.speaker,
+        statements.canonical_speaker as speaker,
         entities.canonical_id as about_id,
         entities.name as about,
         statements.side in ('for', 'against') as is_opinion,
@@ -16,10 +16,10 @@ with sided as (
                 published_at := statements.published_at,
                 number := statements.statement_number,
                 statement_id := statements.statement_id,
-                quoted_on := statements.quoted_on,
+                quoted_on := statements.filed_on,
                 side := statements.side,
                 quote := statements.content_text,
-                outlet := statements.outlet,
+                outlet := statements.outlet_name,
                 url := statements.canonical_url
             )
         ) as told
@@ -34,8 +34,8 @@ with sided as (
         and not statements.is_negated
         and statements.canonical_speaker_id <> entities.canonical_id
     group by
-        statements.statement_number, statements.canonical_speaker_id, statements.speaker, entities.canonical_id,
-        entities.name, statements.side, statements.published_at
+        statements.statement_number, statements.canonical_speaker_id, statements.canonical_speaker,
+        entities.canonical_id, entities.name, statements.side, statements.published_at
 ),
 
 -- windows over a speaker and an entity, so that asking for either reads no more than theirs; the latest statement is

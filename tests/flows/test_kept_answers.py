@@ -213,7 +213,10 @@ def test_a_file_of_an_earlier_version_gets_sides_and_numbers(empty_file: Path, t
 
 def test_a_file_of_an_earlier_version_gets_names(empty_file: Path, tmp_path: Path) -> None:
     one: Said = (0, 1, "quill", "direct", "Mayor", 17, True, frozenset())
-    names = "quoted_on, canonical_speaker_id, speaker, speaker_type, speaker_wikidata_id, addressee, place, outlet"
+    names = (
+        "filed_on, canonical_speaker_id, canonical_speaker, canonical_speaker_type, canonical_speaker_wikidata_id, "
+        "canonical_addressee, canonical_place, outlet_name"
+    )
     with Warehouse.open(Path(shutil.copy(empty_file, tmp_path / "warehouse.duckdb")), threads=1) as warehouse:
         load(warehouse, rows_of({"bridge": (TEXTS[0], 0, [one, (1, 2, None, *one[3:]), (2, 3, "ada", *one[3:])])}))
         for kind, on in (("merge", ["quill", "ada"]), ("rename", ["ada"]), ("rename", ["novaport"])):

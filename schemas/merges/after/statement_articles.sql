@@ -47,7 +47,7 @@ told as (
     select
         article_versions.article_version_id,
         articles.outlet_id,
-        outlets.name as outlet,
+        outlets.name as outlet_name,
         articles.language,
         articles.published_at,
         articles.is_original,
@@ -78,7 +78,7 @@ where
     )
     and (
         statements.outlet_id <> told.outlet_id
-        or statements.outlet <> told.outlet
+        or statements.outlet_name is distinct from told.outlet_name
         or statements.language is distinct from told.language
         or statements.published_at is distinct from told.published_at
         or statements.is_original <> told.is_original
@@ -90,10 +90,10 @@ where
 update statements
 set
     outlet_id = retold.outlet_id,
-    outlet = retold.outlet,
+    outlet_name = retold.outlet_name,
     language = retold.language,
     published_at = retold.published_at,
-    quoted_on = coalesce(statements.said_on, make_timestamp(epoch_us(retold.published_at))::date),
+    filed_on = coalesce(statements.said_on, make_timestamp(epoch_us(retold.published_at))::date),
     is_original = retold.is_original,
     headline = retold.headline,
     fetched_at = retold.fetched_at,
