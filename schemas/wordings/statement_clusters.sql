@@ -193,6 +193,7 @@ anti join cluster_carriers as stored
         and incoming.outlet_id = stored.outlet_id
 order by incoming.cluster_id, incoming.place;
 
+drop table met_statements;
 drop table carried_statements;
 drop table ranked_carriers;
 drop table incoming_carriers;
