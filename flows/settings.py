@@ -11,7 +11,7 @@ from pathlib import Path
 
 from schemas.errors import ConfigurationError
 
-MEMORY_LIMIT = "700MB"  # of DuckDB while it loads: with what the process takes beside it, under a gigabyte
+MEMORY_LIMIT = "600MB"  # of DuckDB while it loads: with what the process takes beside it, under a gigabyte
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,22 +87,11 @@ class Warehouse:
             raise OnrecordError(f"{self.path}: no such table: {', '.join(sorted(unknown))}")
         values = {"run_id": run_id, "loaded_at": loaded_at}
         try:
-            # a cursor of its own: its temporary tables go when it goes
-            with self._connection.cursor() as cursor, warehouse_file.writing(cursor, self.path):
-                staged = {table: _relation(cursor, table, tables.get(table, ())) for table in TABLES}
-                is_folded = versions.fold(cursor, staged["article_versions"], staged["statements"])
-                counts = {}
-                for table, rows in staged.items():
-                    kept = versions.unfolded(cursor, rows, TABLES[table].__slots__) if is_folded else rows
-                    counts[table] = _merge(cursor, table, kept, values)
-                syndication.tie(cursor)
-                for name in names("merges/after", ".sql"):
-                    sql_files.execute(cursor, "merges/after", name, values)
-                wordings.tie(cursor)
-                versions.describe_edits(cursor)
-                entity_links.relink(cursor, after="load")
-                _hold_invariants(cursor, run_id)
-            self._connection.execute("checkpoint")
+            with warehouse_file.tidying(self._connection):
+                # a cursor of its own: its temporary tables go when it goes
+                with self._connection.cursor() as cursor, warehouse_file.writing(cursor, self.path):
+                    counts = _load(cursor, tables, values)
+                self._connection.execute("checkpoint")
         except duckdb.Error as error:
             raise OnrecordError(f"{self.path}: run {run_id}: the load was rolled back: {error}") from error
         return counts
@@ -222,6 +211,25 @@ class Warehouse:
                     sql_files.execute(self._connection, "runs", name, values)
         except duckdb.Error as error:
             raise WarehouseError(f"{self.path}: runs/{name} failed and was rolled back: {error}") from error
+
+
+def _load(
+    cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, Staged], values: Mapping[str, object]
+) -> dict[str, LoadCounts]:
+    staged = {table: _relation(cursor, table, tables.get(table, ())) for table in TABLES}
+    is_folded = versions.fold(cursor, staged["article_versions"], staged["statements"])
+    counts = {}
+    for table, rows in staged.items():
+        kept = versions.unfolded(cursor, rows, TABLES[table].__slots__) if is_folded else rows
+        counts[table] = _merge(cursor, table, kept, values)
+    syndication.tie(cursor)
+    for name in names("merges/after", ".sql"):
+        sql_files.execute(cursor, "merges/after", name, values)
+    wordings.tie(cursor)
+    versions.describe_edits(cursor)
+    entity_links.relink(cursor, after="load")
+    _hold_invariants(cursor, str(values["run_id"]))
+    return counts
 
 
 def _merge(cursor: duckdb.DuckDBPyConnection, table: str, staged: object, values: Mapping[str, object]) -> LoadCounts:

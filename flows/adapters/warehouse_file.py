@@ -24,8 +24,7 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the file format of DuckDB 1.4: R packages, DBeaver and the duckdb CLI of the registries (1.5.6) refuse that of 2.0
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
-# memory that DuckDB gives back, it mostly asks for again a moment later
-_MEMORY = {"block_allocator_memory": "400MB"}
+_PIECES = 8  # of a table, more than its rows need: what a reader does not notice yet
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
 LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
@@ -60,7 +59,7 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         raise WarehouseError(f"{path}: the file is gone, and with it {noted} committed writes; {mend(path)}")
     if not path.exists() and published_of(path).exists():
         raise WarehouseError(f"{path}: the file is gone, though a snapshot of it was published; {mend(path)}")
-    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE, **_MEMORY}
+    config: dict[str, str | bool | int | float | list[str]] = {**LOCKED_DOWN, **_STORAGE}
     config |= {"memory_limit": memory_limit} if memory_limit else {}
     config |= {"threads": threads} if threads else {}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +70,7 @@ def connect(path: Path, *, memory_limit: str | None = None, threads: int | None 
         _bring_up_to_date(connection, path, noted)
         # rows are told by their ids, and sorted where their order matters: so two threads may write what one reads
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set max_vacuum_tasks = 0")
     except duckdb.Error as error:
         if LOCK_REFUSED in str(error):
             raise LockHeld(f"{path}: another process has it open: {error}") from error
@@ -95,6 +95,21 @@ def writing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]
             connection.execute("rollback")
         raise
     note_commits(path, number)
+
+
+@contextmanager
+def tidying(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let the commits inside join the pieces that loads leave in the tables, where there are more than a few.
+
+    Joined at every commit, as DuckDB would, the texts of a hundred nights are written again and again.
+    """
+    [(pieces,)] = sql_files.execute(connection, "runs", "pieces.sql")
+    if pieces > _PIECES:
+        connection.execute("set max_vacuum_tasks = 100")
+    try:
+        yield
+    finally:
+        connection.execute("set max_vacuum_tasks = 0")
 
 
 def noted_commits(path: Path) -> int | None:

@@ -261,3 +261,16 @@ def test_a_load_of_many_rows_on_two_threads_loses_none(empty_file: Path, tmp_pat
 def test_an_unknown_table_is_refused(warehouse: Warehouse) -> None:
     with pytest.raises(OnrecordError, match="no such table: gossip"):
         warehouse.load({"gossip": []}, "run-1", LATER)
+
+
+def test_what_many_loads_leave_in_pieces_is_joined_now_and_then(warehouse: Warehouse) -> None:
+    pieces = "select count(distinct row_group_id) from pragma_storage_info('article_versions')"
+    most = 0
+    for number in range(14):
+        of = version(f"article-{number}")
+        load(warehouse, {"outlets": [HARBOUR], "articles": [article(of.article_id)], "article_versions": [of]})
+        [(found,)] = ask(warehouse, pieces)
+        assert isinstance(found, int)
+        most = max(most, found)
+    assert 2 < most < 12  # not one more at each load, and not joined at each
+    assert ask(warehouse, "select count(*), count(distinct text) from article_versions") == [(14, 1)]
