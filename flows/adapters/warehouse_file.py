@@ -30,6 +30,7 @@ LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
 _UNDERLYING = (
     ("macros", "side_of.sql"),
+    ("macros", "utc_day.sql"),
     ("macros", "search_words.sql"),
     ("macros", "search_terms.sql"),
     ("macros", "search_spellings.sql"),

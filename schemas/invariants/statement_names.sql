@@ -31,6 +31,6 @@ where
         or statements.canonical_place is distinct from places.name
         or statements.outlet_name is distinct from outlets.name
         or statements.filed_on
-        is distinct from coalesce(statements.said_on, make_timestamp(epoch_us(statements.published_at))::date)
+        is distinct from coalesce(statements.said_on, utc_day(statements.published_at))
     )
 order by statements.statement_id;

@@ -41,25 +41,13 @@ with relinked as (
         on
             staged.article_version_id = places.article_version_id
             and staged.place_id = places.entity_id
-),
-
-repeated as (
-    select statement_id from staged
-    group by statement_id
-    having count(*) > 1
 )
 
 select * exclude (statement_number)
 from stored_statements
 where false
 union all by name
-select relinked.* from relinked
-anti join repeated -- most are told once: only the others are sorted
-    on relinked.statement_id = repeated.statement_id
-union all by name
-select relinked.* from relinked
-semi join repeated
-    on relinked.statement_id = repeated.statement_id
+select * from relinked
 qualify row_number() over (
     partition by statement_id
     order by
@@ -166,7 +154,7 @@ select
     placed.* exclude (statement_id),
     versions.* exclude (article_version_id, place),
     side_of(incoming.speech_act, incoming.content_text) as side,
-    coalesce(incoming.said_on, make_timestamp(epoch_us(versions.published_at))::date) as filed_on,
+    coalesce(incoming.said_on, utc_day(versions.published_at)) as filed_on,
     speakers.canonical_id as canonical_speaker_id,
     speakers.name as canonical_speaker,
     speakers.type as canonical_speaker_type,

@@ -2,8 +2,8 @@
 create or replace view coverage as
 with bounds as (
     select
-        make_timestamp(epoch_us(min(fetched_at)))::date as first_day,
-        make_timestamp(epoch_us(max(fetched_at)))::date as last_day
+        utc_day(min(fetched_at)) as first_day,
+        utc_day(max(fetched_at)) as last_day
     from fetches
 ),
 
@@ -15,7 +15,7 @@ days as (
 polls as (
     select
         feeds.outlet_id,
-        make_timestamp(epoch_us(fetches.fetched_at))::date as day,
+        utc_day(fetches.fetched_at) as day,
         count(*) filter (where fetches.status between 200 and 299 or fetches.status = 304) as polls_answered,
         count(*) filter (where fetches.error_kind is not null or fetches.status >= 400) as polls_failed
     from fetches
@@ -66,7 +66,7 @@ offered as (
     select
         feeds.outlet_id,
         entries.canonical_url,
-        make_timestamp(epoch_us(min(entries.seen_at)))::date as day
+        utc_day(min(entries.seen_at)) as day
     from entries
     inner join feeds
         on entries.feed_id = feeds.feed_id

@@ -20,6 +20,7 @@ from flows.workers import Workers
 from schemas.feed import Subscription
 
 NOW = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
+ARE_KEPT = "select kept_answers.commit_number = commits.commit_number from kept_answers, commits"
 
 # what a rerun must bring again, row for row: everything but the clock, the run and the place in the archive
 VOLATILE = frozenset(

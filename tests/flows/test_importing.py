@@ -24,6 +24,7 @@ from flows.ruling import rule
 from flows.settings import Settings
 from schemas.entity import Entity
 from schemas.errors import WarehouseError
+from tests.flows.lines import ARE_KEPT
 from tests.flows.newsroom_rows import LATER, NOVAPORT, QUILL, load, newsroom
 
 Import = Callable[..., int]
@@ -296,9 +297,8 @@ def test_history_counts_as_the_imported_entity_until_told_otherwise(home: Path, 
 
 def speakers(settings: Settings) -> set[tuple[str, str | None]]:
     query = "select e.name, e.wikidata_id from quotes q join entities e on q.speaker_id = e.entity_id"
-    are_kept = "select kept_answers.commit_number = commits.commit_number from kept_answers, commits"
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        assert connection.execute(are_kept).fetchall() == [(True,)]
+        assert connection.execute(ARE_KEPT).fetchall() == [(True,)]
         return set(connection.execute(query).fetchall())
 
 

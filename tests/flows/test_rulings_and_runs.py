@@ -8,14 +8,13 @@ from pathlib import Path
 
 from flows.ruling import rule
 from flows.settings import Settings
-from tests.flows.lines import NOW, rows
+from tests.flows.lines import ARE_KEPT, NOW, rows
 from tests.flows.test_backfill import backfill
 
 RELATIONS = (
     "entities", "entity_aliases", "mentions", "statements", "statement_mentions", "statement_clusters", "entity_links",
     "quotes", "speakers", "topics", "canonical_entities", "positions", "who_quotes_whom",
 )  # fmt: skip
-ARE_KEPT = "select kept_answers.commit_number = commits.commit_number from kept_answers, commits"
 
 
 def everything(home: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -93,7 +93,7 @@ set
     outlet_name = retold.outlet_name,
     language = retold.language,
     published_at = retold.published_at,
-    filed_on = coalesce(statements.said_on, make_timestamp(epoch_us(retold.published_at))::date),
+    filed_on = coalesce(statements.said_on, utc_day(retold.published_at)),
     is_original = retold.is_original,
     headline = retold.headline,
     fetched_at = retold.fetched_at,
