@@ -24,7 +24,8 @@ from schemas.errors import LockHeld, WarehouseError
 LOCKED_DOWN = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # the file format of DuckDB 1.4: R packages, DBeaver and the duckdb CLI of the registries (1.5.6) refuse that of 2.0
 _STORAGE = {"storage_compatibility_version": "v1.4.0"}
-_PIECES = 8  # of a table, more than its rows need: what a reader does not notice yet
+_PIECES = 8  # of a table: what a reader does not notice yet
+_LARGE_PIECE = 2_000  # texts: to join such pieces costs more than they do
 _AGAIN = "what was loaded since is loaded again from the archive by the next run"
 LOCK_REFUSED = "Could not set lock on file"
 # the other views stand on these, and the macros that give rows stand on the views
@@ -40,6 +41,8 @@ _UNDERLYING = (
     ("macros", "has_phrases.sql"),
     ("macros", "highlight.sql"),
     ("macros", "search_matches.sql"),
+    ("views", "fresh_answers.sql"),
+    ("views", "stale_answers.sql"),
     ("views", "canonical_entities.sql"),
     ("views", "all_quotes.sql"),
     ("views", "quotes.sql"),
@@ -100,12 +103,12 @@ def writing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]
 
 @contextmanager
 def tidying(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let the commits inside join the pieces that loads leave in the tables, where there are more than a few.
+    """Let the commits inside join the pieces that loads leave in the tables, where they are many and small.
 
     Joined at every commit, as DuckDB would, the texts of a hundred nights are written again and again.
     """
-    [(pieces,)] = sql_files.execute(connection, "runs", "pieces.sql")
-    if pieces > _PIECES:
+    [(pieces, texts)] = sql_files.execute(connection, "runs", "pieces.sql")
+    if pieces > _PIECES + texts // _LARGE_PIECE:
         connection.execute("set max_vacuum_tasks = 100")
     try:
         yield

@@ -8,11 +8,16 @@ delete from kept_outlet_speakers;
 delete from kept_topics;
 delete from kept_disagreements;
 delete from kept_edited_quotes;
+delete from kept_repeated_blocks;
 
--- (as nothing kept is right now, the view counts)
+-- (as nothing kept is right now, the views count)
 insert into kept_edited_quotes by name
 select * from edited_quotes
 order by noticed_at, article_version_id, statement_id, former_statement_id;
+
+insert into kept_repeated_blocks by name
+select * from repeated_blocks
+order by outlet_id, text_key;
 
 create or replace temp table numbered_entities as
 select

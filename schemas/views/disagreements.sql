@@ -1,25 +1,10 @@
 -- one row per (statement cluster, speaker) where the same words are credited to more than one speaker
 create or replace view disagreements as
-with fresh as (
-    select commits.commit_number
-    from commits
-    semi join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
--- empty while what was kept is right: then nothing is current below, and DuckDB reads no statement to find that out
-stale as (
-    select true as is_current
-    from commits
-    anti join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
-disputed as (
+with disputed as (
     select cluster_id
     from all_quotes
     where
-        is_current in (select stale.is_current from stale)
+        is_current in (select stale.is_true from stale_answers as stale)
         and cluster_id is not null
         and speaker_id is not null
         and not is_negated
@@ -38,7 +23,7 @@ credited as (
         min(published_at) as first_published_at
     from all_quotes
     where
-        is_current in (select stale.is_current from stale)
+        is_current in (select stale.is_true from stale_answers as stale)
         and cluster_id in (select disputed.cluster_id from disputed)
         and speaker_id is not null
         and not is_negated
@@ -57,7 +42,7 @@ counted as (
 told as (
     select kept.*
     from kept_disagreements as kept
-    inner join fresh
+    inner join fresh_answers as fresh
         on fresh.commit_number >= 0
     union all by name
     select * from counted

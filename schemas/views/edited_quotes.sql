@@ -1,24 +1,9 @@
 -- one row per statement that an edit added, altered, credited otherwise or removed, between successive versions
 create or replace view edited_quotes as
-with fresh as (
-    select commits.commit_number
-    from commits
-    semi join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
--- empty while what was kept is right: then no version is looked at below, and no statement
-stale as (
-    select true as is_true
-    from commits
-    anti join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
-edited as (
+with edited as (
     select article_id
     from article_versions
-    where (word_count >= 0) in (select stale.is_true from stale)
+    where (word_count >= 0) in (select stale.is_true from stale_answers as stale)
     group by article_id
     having count(*) > 1
 ),
@@ -138,7 +123,7 @@ changed as (
 
 select kept.*
 from kept_edited_quotes as kept
-inner join fresh
+inner join fresh_answers as fresh
     on fresh.commit_number >= 0
 union all by name
 select

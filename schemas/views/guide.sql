@@ -8,7 +8,9 @@ with named as (
         view_name as usage,
         comment
     from duckdb_views()
-    where not internal and view_name not in ('guide', 'all_quotes', 'canonical_entities')
+    where
+        not internal
+        and view_name not in ('guide', 'all_quotes', 'canonical_entities', 'fresh_answers', 'stale_answers')
     union all
     select
         2 as place,

@@ -1,21 +1,6 @@
 -- one row per (outlet, speaker): how often, when and as whom the outlet quotes the speaker
 create or replace view outlet_speakers as
-with fresh as (
-    select commits.commit_number
-    from commits
-    semi join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
--- empty while what was kept is right: then nothing is current below, and DuckDB reads no statement to find that out
-stale as (
-    select true as is_current
-    from commits
-    anti join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
-counted as (
+with counted as (
     select
         quotes.outlet_id,
         any_value(quotes.outlet) as outlet,
@@ -35,7 +20,7 @@ counted as (
         max(quotes.quoted_on) as last_quoted_on
     from all_quotes as quotes
     where
-        quotes.is_current in (select stale.is_current from stale)
+        quotes.is_current in (select stale.is_true from stale_answers as stale)
         and quotes.speaker_id is not null
     group by quotes.outlet_id, quotes.speaker_id
 ),
@@ -43,7 +28,7 @@ counted as (
 told as (
     select kept.*
     from kept_outlet_speakers as kept
-    inner join fresh
+    inner join fresh_answers as fresh
         on fresh.commit_number >= 0
     union all by name
     select

@@ -6,14 +6,14 @@ with counted as ( -- (one version of an article is current)
         blocks.text_key,
         count(distinct blocks.article_version_id) as articles,
         bool_or(blocks.start is not null) as is_in_texts,
-        min(blocks.rowid) as row_number
+        arg_min(blocks.rowid, struct_pack(of := blocks.article_version_id, ordinal := blocks.ordinal)) as row_number
     from blocks
     inner join article_versions
         on blocks.article_version_id = article_versions.article_version_id
     inner join articles
         on article_versions.article_id = articles.article_id
     where
-        article_versions.is_current
+        article_versions.is_current in (select stale.is_true from stale_answers as stale)
         and blocks.text_key in (select known.text_key from repeated_keys as known)
     group by articles.outlet_id, blocks.text_key
     having count(distinct blocks.article_version_id) > 2
@@ -44,6 +44,11 @@ texts as (
         )
 )
 
+select kept.*
+from kept_repeated_blocks as kept
+inner join fresh_answers as fresh
+    on fresh.commit_number >= 0
+union all by name
 select
     outlets.name as outlet,
     examples.role,

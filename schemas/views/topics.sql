@@ -1,21 +1,6 @@
 -- one row per canonical entity named in the words of a statement in a current article version
 create or replace view topics as
-with fresh as (
-    select commits.commit_number
-    from commits
-    semi join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
--- empty while what was kept is right: then nothing is current below, and DuckDB reads no statement to find that out
-stale as (
-    select true as is_current
-    from commits
-    anti join kept_answers
-        on commits.commit_number = kept_answers.commit_number
-),
-
-naming as (
+with naming as (
     select distinct
         naming.statement_number,
         entities.canonical_id,
@@ -25,7 +10,7 @@ naming as (
     from statement_mentions as naming
     inner join canonical_entities as entities
         on naming.entity_id = entities.entity_id
-    where (naming.mention_count > 0) in (select stale.is_current from stale)
+    where (naming.mention_count > 0) in (select stale.is_true from stale_answers as stale)
 ),
 
 counted as (
@@ -45,13 +30,13 @@ counted as (
     from naming
     inner join all_quotes as quotes
         on naming.statement_number = quotes.statement_number
-    where quotes.is_current in (select stale.is_current from stale)
+    where quotes.is_current in (select stale.is_true from stale_answers as stale)
     group by naming.canonical_id
 )
 
 select kept.*
 from kept_topics as kept
-inner join fresh
+inner join fresh_answers as fresh
     on fresh.commit_number >= 0
 union all by name
 select * from counted;

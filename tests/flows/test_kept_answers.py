@@ -164,7 +164,7 @@ def test_what_is_kept_is_what_is_counted(empty_file: Path, steps: list[tuple[str
                 counted = {view: ask(warehouse, f"from {view} order by all") for view in VIEWS}
                 warehouse.keep_answers()
                 assert {view: ask(warehouse, f"from {view} order by all") for view in VIEWS} == counted
-                for view in ("topics", "edited_quotes"):
+                for view in ("topics", "edited_quotes", "repeated_blocks"):
                     assert ask(warehouse, f"select count(*) from kept_{view}") == [(len(counted[view]),)]
                 assert counted["repeated_blocks"] == ask(warehouse, REPEATED_BLOCKS)
                 assert numbers(warehouse, "naming") == numbers(warehouse, "statements")
