@@ -106,8 +106,8 @@ left join common
     on met.wording_id = common.wording_id
 where met.shared_count + coalesce(common.key_count, 0) >= met.least_count;
 
--- (the one look at all statements: those of the wordings whose words, first dates or clusters are asked for below)
-create or replace temp table met_statements as
+-- those of which the words, first dates or clusters are asked for below, with what they are tied to
+create or replace temp table met_wordings as
 with asked as (
     select wording_id from wording_candidates
     union
@@ -116,28 +116,28 @@ with asked as (
     select unnest([changes.wording_id, changes.former_cluster_id]) as wording_id from changes_statements as changes
     union
     select cluster_id as wording_id from retold_statements -- a cluster has the name of one of its wordings
-),
-
-wanted as ( -- with what they are tied to
-    select wording_id from asked
-    union
-    select tied.wording_id
-    from wording_clusters as tied
-    where
-        tied.cluster_id in (
-            select known.cluster_id
-            from wording_clusters as known
-            semi join asked
-                on known.wording_id = asked.wording_id
-        )
 )
 
+select wording_id from asked
+union
+select tied.wording_id
+from wording_clusters as tied
+where
+    tied.cluster_id in (
+        select known.cluster_id
+        from wording_clusters as known
+        semi join asked
+            on known.wording_id = asked.wording_id
+    );
+
+-- (the one look at all statements)
+create or replace temp table met_statements as
 select
     known.rowid as row_number,
     known.cluster_id as wording_id
 from statements as known
-semi join wanted
-    on known.cluster_id = wanted.wording_id;
+semi join met_wordings as met
+    on known.cluster_id = met.wording_id;
 
 select * from wording_candidates
 order by wording_id asc, other_id asc;

@@ -32,6 +32,15 @@ where
     cluster_id not in (select unmet.wording_id from unmet_wordings as unmet)
     or cluster_id in (select regrouped.cluster_id from regrouped_wordings as regrouped);
 
+-- (rows are chosen in a step of their own: how many they are DuckDB would guess, and may take all there is for fewer)
+create or replace temp table carried_rows as
+select met.row_number
+from met_statements as met
+left join wording_clusters as tied
+    on met.wording_id = tied.wording_id
+semi join touched_clusters as touched
+    on coalesce(tied.cluster_id, met.wording_id) = touched.cluster_id;
+
 create or replace temp table carried_statements as
 select
     statements.statement_cluster_id as cluster_id,
@@ -44,15 +53,7 @@ select
 from statements
 left join outlets
     on statements.outlet_id = outlets.outlet_id
-where
-    statements.rowid in (
-        select met.row_number
-        from met_statements as met
-        left join wording_clusters as tied
-            on met.wording_id = tied.wording_id
-        semi join touched_clusters as touched
-            on coalesce(tied.cluster_id, met.wording_id) = touched.cluster_id
-    );
+where statements.rowid in (select carried.row_number from carried_rows as carried);
 
 create or replace temp table ranked_carriers as
 with firsts as (

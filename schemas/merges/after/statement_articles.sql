@@ -1,6 +1,5 @@
 -- one row per statement of an article this load touched that has something else of its article now
--- (by row number: of all statements there are only the version is read, and the rest of those that are wanted)
-create or replace temp table retold_statements as
+create or replace temp table retold_versions as
 with touched_clusters as (
     select former_cluster_id as cluster_id from changes_articles
     union
@@ -41,41 +40,44 @@ placed_articles as ( -- what their statements have of them was read a moment ago
     where action = 'new'
     except
     select article_id from respelled
-),
-
-told as (
-    select
-        article_versions.article_version_id,
-        articles.outlet_id,
-        outlets.name as outlet_name,
-        articles.language,
-        articles.published_at,
-        articles.is_original,
-        article_versions.headline,
-        article_versions.fetched_at,
-        article_versions.is_current
-    from article_versions
-    inner join articles
-        on article_versions.article_id = articles.article_id
-    inner join outlets
-        on articles.outlet_id = outlets.outlet_id
-    where
-        article_versions.article_id in (select article_id from touched)
-        and not (articles.is_original and articles.article_id in (select article_id from placed_articles))
 )
 
+select
+    article_versions.article_version_id,
+    articles.outlet_id,
+    outlets.name as outlet_name,
+    articles.language,
+    articles.published_at,
+    articles.is_original,
+    article_versions.headline,
+    article_versions.fetched_at,
+    article_versions.is_current
+from article_versions
+inner join articles
+    on article_versions.article_id = articles.article_id
+inner join outlets
+    on articles.outlet_id = outlets.outlet_id
+where
+    article_versions.article_id in (select article_id from touched)
+    and not (articles.is_original and articles.article_id in (select article_id from placed_articles));
+
+-- (in steps: so of all statements there are only the version is read, and the rest of those that are wanted)
+create or replace temp table retold_rows as
+select statements.rowid as row_number
+from statements
+semi join retold_versions as told
+    on statements.article_version_id = told.article_version_id;
+
+create or replace temp table retold_statements as
 select
     statements.statement_number,
     statements.statement_cluster_id as cluster_id,
     told.* exclude (article_version_id)
 from statements
-inner join told
+inner join retold_versions as told
     on statements.article_version_id = told.article_version_id
 where
-    statements.rowid in (
-        select known.rowid from statements as known
-        where known.article_version_id in (select wanted.article_version_id from told as wanted)
-    )
+    statements.rowid in (select wanted.row_number from retold_rows as wanted)
     and (
         statements.outlet_id <> told.outlet_id
         or statements.outlet_name is distinct from told.outlet_name
