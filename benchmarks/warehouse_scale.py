@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.adapters.snapshots import open_snapshot, publish
+from flows.adapters.staging import ROW_GROUP
 from flows.adapters.warehouse import Warehouse
 from flows.settings import MEMORY_LIMIT
 from schemas.tables import TABLES
@@ -33,6 +34,7 @@ from transforms.articles import copies
 from transforms.statements import clusters
 
 SCALE = Path(__file__).with_name("scale")
+ARTICLES_OF_A_SLICE = 4_000  # that a run stages in one file, after they were validated
 FIRST_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 QUERIES = json.loads((SCALE / "queries.json").read_text(encoding="utf-8"))
 
@@ -50,7 +52,8 @@ def make_night(night: int, articles: int, folder: Path) -> dict[str, list[Path]]
                 path = folder / f"{night:03d}-{table}.parquet"
                 [statement] = connection.extract_statements(query.read_text(encoding="utf-8"))
                 rows = connection.sql(statement.query, params=_bound(statement, values)).to_arrow_table()
-                pq.write_table(_with_keys(table, rows), path)
+                of_a_slice = len(rows) * ARTICLES_OF_A_SLICE // articles + 1
+                pq.write_table(_with_keys(table, rows), path, row_group_size=min(ROW_GROUP, of_a_slice))
                 staged[table] = [path]
     return staged
 

@@ -28,6 +28,7 @@ from schemas.tables import TABLES, Row
 
 _BATCH_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,179}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+ROW_GROUP = 25_000  # rows that one thread reads of a staged file while another reads the next
 _PARTIAL = ".partial"
 _SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 _ARROW_TYPES: dict[Any, pa.DataType] = {
@@ -162,7 +163,7 @@ def _write_whole(path: Path, rows: pa.Table) -> None:
     partial = path.with_name(f".{path.name}{_PARTIAL}")
     try:
         with partial.open("wb") as file:
-            pq.write_table(rows, file, compression="zstd", write_page_checksum=True)
+            pq.write_table(rows, file, row_group_size=ROW_GROUP, compression="zstd", write_page_checksum=True)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

@@ -1,17 +1,26 @@
 -- one row per article that has not exactly one current version
+with written as (
+    select article_id
+    from articles
+    where $run_id is null or run_id = $run_id
+    union
+    select article_id
+    from article_versions
+    where run_id = $run_id
+),
+
+current_versions as (
+    select article_id
+    from article_versions
+    where is_current and article_id in (select written.article_id from written)
+)
+
 select
-    articles.article_id,
-    count(article_versions.article_version_id) as current_versions
-from articles
-left join article_versions
-    on articles.article_id = article_versions.article_id and article_versions.is_current
-where
-    $run_id is null
-    or articles.run_id = $run_id
-    or articles.article_id in (
-        select versions.article_id from article_versions as versions
-        where versions.run_id = $run_id
-    )
-group by articles.article_id
-having current_versions <> 1
-order by articles.article_id;
+    written.article_id,
+    count(current_versions.article_id) as current_versions
+from written
+left join current_versions
+    on written.article_id = current_versions.article_id
+group by written.article_id
+having count(current_versions.article_id) <> 1
+order by written.article_id;

@@ -1,16 +1,44 @@
 -- one row per block of an article version; what is staged for a version replaces all it had
 -- Node paths are those of the page that the version points to: blocks of the same text on another page do not count.
+-- (nearly all are staged once: only among the others one is chosen, for which rows are sorted whole)
+create or replace temp table blocks_staged_twice as
+select
+    article_version_id,
+    ordinal
+from staged
+group by article_version_id, ordinal
+having count(*) > 1;
+
 create or replace temp table incoming_blocks as
+with pointed_to as (
+    select staged.*
+    from staged
+    semi join article_versions
+        on
+            staged.article_version_id = article_versions.article_version_id
+            and staged.warc_record_id = article_versions.warc_record_id
+)
+
 select * exclude (run_id, loaded_at) from blocks
 where false
 union all by name
-select distinct on (staged.article_version_id, staged.ordinal) staged.*
-from staged
-inner join article_versions
+select pointed_to.*
+from pointed_to
+anti join blocks_staged_twice as twice
     on
-        staged.article_version_id = article_versions.article_version_id
-        and staged.warc_record_id = article_versions.warc_record_id
-order by staged.article_version_id asc, staged.ordinal asc, staged.node_path asc;
+        pointed_to.article_version_id = twice.article_version_id
+        and pointed_to.ordinal = twice.ordinal
+union all by name
+select pointed_to.*
+from pointed_to
+semi join blocks_staged_twice as twice
+    on
+        pointed_to.article_version_id = twice.article_version_id
+        and pointed_to.ordinal = twice.ordinal
+qualify row_number() over (
+    partition by pointed_to.article_version_id, pointed_to.ordinal
+    order by pointed_to.node_path asc
+) = 1;
 
 create or replace temp table changes_blocks as
 with compared as (

@@ -192,7 +192,7 @@ from standing_terms as standing
 inner join counted_documents as counted
     on standing.document_number = counted.document_number
 where standing.is_statement and counted.is_statement
-order by term_number, document_number, position;
+order by term_number;
 
 insert into text_terms by name
 select
@@ -204,7 +204,7 @@ from standing_terms as standing
 inner join counted_documents as counted
     on standing.document_number = counted.document_number
 where not standing.is_statement and not counted.is_statement
-order by term_number, document_number, position;
+order by term_number;
 
 insert into text_documents by name
 select
