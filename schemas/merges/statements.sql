@@ -20,6 +20,13 @@ select
 from statements
 where article_version_id in (select article_version_id from known_versions);
 
+-- (nearly all are staged once: only among the others one is chosen, for which rows are sorted whole)
+create or replace temp table statements_staged_twice as
+select statement_id
+from staged
+group by statement_id
+having count(*) > 1;
+
 create or replace temp table incoming_statements as
 with relinked as (
     select
@@ -47,9 +54,17 @@ select * exclude (statement_number)
 from stored_statements
 where false
 union all by name
-select * from relinked
+select relinked.*
+from relinked
+anti join statements_staged_twice as twice
+    on relinked.statement_id = twice.statement_id
+union all by name
+select relinked.*
+from relinked
+semi join statements_staged_twice as twice
+    on relinked.statement_id = twice.statement_id
 qualify row_number() over (
-    partition by statement_id
+    partition by relinked.statement_id
     order by
         confidence desc,
         said_on asc nulls last,
@@ -80,8 +95,25 @@ full join stored
 left join stored_statements as numbered
     on stored.statement_id = numbered.statement_id;
 
--- what a statement has of its version and article, and its number: those of one article follow one another
--- (statements are sorted by the place of their version: its date and ids are compared once)
+-- (what counts as another since this load is followed up when that is known: links/retell.sql)
+create or replace temp table named_entities as
+select
+    entity_id,
+    canonical_id,
+    name,
+    type,
+    wikidata_id,
+    dense_rank() over (order by canonical_id) as place
+from canonical_entities
+where
+    entity_id in (
+        select unnest([incoming.speaker_id, incoming.addressee_id, incoming.place_id])
+        from incoming_statements as incoming
+    );
+
+-- what a statement has of its version and article, and its number: of a day, those of one speaker follow one another,
+-- so that who asks for a speaker reads a few places of the file
+-- (statements are sorted by the places of their speaker and version: dates and ids are compared once)
 create or replace temp table placed_versions as
 select
     article_versions.article_version_id,
@@ -95,6 +127,7 @@ select
     article_versions.fetched_at,
     article_versions.is_current,
     articles.is_original,
+    dense_rank() over (order by utc_day(articles.published_at)) as day,
     row_number() over (
         order by articles.published_at, articles.article_id, article_versions.article_version_id
     ) as place
@@ -112,7 +145,7 @@ select
     coalesce(
         changes.former_number,
         (select coalesce(max(statements.statement_number), 0) from statements)
-        + row_number() over (order by versions.place, incoming.ordinal)
+        + row_number() over (order by versions.day, speakers.place, versions.place, incoming.ordinal)
     )::integer as statement_number,
     coalesce(tied.cluster_id, incoming.cluster_id) as statement_cluster_id
 from incoming_statements as incoming
@@ -122,6 +155,8 @@ inner join changes_statements as changes
         and changes.action in ('new', 'changed')
 left join placed_versions as versions
     on incoming.article_version_id = versions.article_version_id
+left join named_entities as speakers
+    on incoming.speaker_id = speakers.entity_id
 left join wording_clusters as tied
     on incoming.cluster_id = tied.wording_id;
 
@@ -131,48 +166,40 @@ where statement_id in (
     where action in ('changed', 'removed')
 );
 
--- (what counts as another since this load is followed up when that is known: links/retell.sql)
-create or replace temp table named_entities as
-select
-    entity_id,
-    canonical_id,
-    name,
-    type,
-    wikidata_id
-from canonical_entities
-where
-    entity_id in (
-        select unnest([incoming.speaker_id, incoming.addressee_id, incoming.place_id])
-        from incoming_statements as incoming
-    );
-
+-- (sorted before it is joined to what is the same for many)
 insert into statements by name
+with sorted as (
+    select
+        incoming.*,
+        placed.* exclude (statement_id)
+    from incoming_statements as incoming
+    inner join placed_statements as placed
+        on incoming.statement_id = placed.statement_id
+    order by placed.statement_number
+)
+
 select
-    incoming.*,
+    sorted.*,
     $run_id as run_id,
     $loaded_at as loaded_at,
-    placed.* exclude (statement_id),
-    versions.* exclude (article_version_id, place),
-    side_of(incoming.speech_act, incoming.content_text) as side,
-    coalesce(incoming.said_on, utc_day(versions.published_at)) as filed_on,
+    versions.* exclude (article_version_id, day, place),
+    side_of(sorted.speech_act, sorted.content_text) as side,
+    coalesce(sorted.said_on, utc_day(versions.published_at)) as filed_on,
     speakers.canonical_id as canonical_speaker_id,
     speakers.name as canonical_speaker,
     speakers.type as canonical_speaker_type,
     speakers.wikidata_id as canonical_speaker_wikidata_id,
-    coalesce(addressees.name, incoming.addressee_text) as canonical_addressee,
+    coalesce(addressees.name, sorted.addressee_text) as canonical_addressee,
     places.name as canonical_place
-from incoming_statements as incoming
-inner join placed_statements as placed
-    on incoming.statement_id = placed.statement_id
+from sorted
 left join placed_versions as versions
-    on incoming.article_version_id = versions.article_version_id
+    on sorted.article_version_id = versions.article_version_id
 left join named_entities as speakers
-    on incoming.speaker_id = speakers.entity_id
+    on sorted.speaker_id = speakers.entity_id
 left join named_entities as addressees
-    on incoming.addressee_id = addressees.entity_id
+    on sorted.addressee_id = addressees.entity_id
 left join named_entities as places
-    on incoming.place_id = places.entity_id
-order by placed.statement_number;
+    on sorted.place_id = places.entity_id;
 
 select
     action,

@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from flows.adapters import histories, staging
+from flows.adapters import histories, staging, warehouse_file
 from flows.adapters.warehouse import LoadCounts, Warehouse
 from schemas.errors import OnrecordError
 from schemas.ids import text_sha256
@@ -21,6 +22,7 @@ from tests.flows.newsroom_rows import (
     HARBOUR,
     LATER,
     NOON,
+    NOVAPORT,
     QUILL,
     TEXT,
     article,
@@ -93,6 +95,17 @@ def test_staged_parquet_loads_like_arrow_whatever_the_folder_is_called(warehouse
 def test_duplicates_in_one_load_give_one_row(warehouse: Warehouse) -> None:
     rows = {table: [*found, *found] for table, found in newsroom().items()}
     assert load(warehouse, rows)["statements"] == LoadCounts(new=1)
+
+
+def test_of_a_block_staged_twice_the_first_by_its_path_stays(warehouse: Warehouse) -> None:
+    of = version()
+    caption, headline = block(of, 1, None, role="caption"), block(of, 2, None, role="subhead")
+    elsewhere = replace(caption, node_path="/html/body/aside")
+    for number, some in enumerate(([caption, headline, elsewhere, caption], [elsewhere, caption, headline])):
+        rows = {"outlets": [HARBOUR], "articles": [article()], "article_versions": [of], "blocks": some}
+        assert load(warehouse, rows, f"run-{number}")["blocks"] == LoadCounts(**{("unchanged" if number else "new"): 2})
+        stored = ask(warehouse, "select ordinal, node_path from blocks order by ordinal")
+        assert stored == [(1, caption.node_path), (2, headline.node_path)]
 
 
 @pytest.mark.parametrize(
@@ -274,3 +287,31 @@ def test_what_many_loads_leave_in_pieces_is_joined_now_and_then(warehouse: Wareh
         most = max(most, found)
     assert 2 < most < 12  # not one more at each load, and not joined at each
     assert ask(warehouse, "select count(*), count(distinct text) from article_versions") == [(14, 1)]
+
+
+def test_large_pieces_are_left(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warehouse_file, "_LARGE_PIECE", 1)
+    for number in range(12):
+        of = version(f"article-{number}")
+        load(warehouse, {"outlets": [HARBOUR], "articles": [article(of.article_id)], "article_versions": [of]})
+    query = "select count(distinct row_group_id) from pragma_storage_info('article_versions')"
+    assert ask(warehouse, query) == [(12,)]
+
+
+def test_what_one_speaker_said_on_a_day_lies_together(warehouse: Warehouse) -> None:
+    sayings = {"We support it.": QUILL, "We oppose it": NOVAPORT}
+    rows: dict[str, list[Row]] = {"outlets": [HARBOUR], "entities": [QUILL, NOVAPORT]}
+    rows |= {table: [] for table in ("articles", "article_versions", "statements")}
+    for number in range(6):
+        of = version(f"article-{number}", f"“We support it. We oppose it,” Mayor Ada Quill said, {number}.")
+        rows["articles"].append(article(of.article_id, published_at=NOON + timedelta(days=number % 2)))
+        rows["article_versions"].append(of)
+        rows["statements"] += [
+            statement(of, said, ordinal=ordinal, speaker_id=entity.entity_id, speaker_name=entity.name)
+            for ordinal, (said, entity) in enumerate(sayings.items(), start=1)
+        ]
+    load(warehouse, rows)
+    stored = ask(warehouse, "select published_at, speaker_id from statements order by rowid")
+    assert stored == ask(warehouse, "select published_at, speaker_id from statements order by statement_number")
+    assert len(set(stored)) == 4 == sum(one != other for one, other in pairwise([None, *stored]))
+    assert stored == sorted(stored)
