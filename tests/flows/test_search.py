@@ -116,6 +116,14 @@ def test_quotes_by_and_about_take_a_name_or_an_alias(warehouse: Warehouse) -> No
     assert ask(warehouse, "select speaker, article_id from quotes_about('novaport')") == [("Ada Quill", "cafe")]
 
 
+def test_of_quotes_by_and_about_the_newest_are_given_when_asked_for(warehouse: Warehouse) -> None:
+    for macro in ("quotes_by('quill'", "quotes_about('novaport'"):
+        whole = ask(warehouse, f"from {macro})")
+        assert ask(warehouse, f"from {macro}, at_most := null)") == whole
+        for number in (0, 1, 2, 100):
+            assert ask(warehouse, f"from {macro}, at_most := {number})") == whole[:number]
+
+
 def test_quotes_as_of_shows_the_text_of_that_time(warehouse: Warehouse) -> None:
     edited = version("train", "No train ever stops here, Mayor Ada Quill said.", minute=60)
     said = statement(edited, "No train ever stops here", type="indirect")
