@@ -21,49 +21,83 @@ versions as (
     where article_id in (select edited.article_id from edited)
 ),
 
+-- (what two versions of an article say is compared by hashes; words are read of those statements alone that differ)
 said as (
     select
         article_version_id,
-        statement_id,
-        content_text as quote,
-        type,
-        canonical_speaker_id as speaker_id,
-        coalesce(canonical_speaker, speaker_name, source_text) as speaker,
-        coalesce(canonical_speaker_id, source_text, '') as credited_to
+        rowid as row_number,
+        hash(content_text) as quote_hash,
+        hash(coalesce(canonical_speaker_id, source_text, '')) as credited_hash
     from statements
     where article_version_id in (select unnest((select list(versions.article_version_id) from versions)))
 ),
 
 -- what one version says and its neighbour does not say in the same words of the same speaker
-added as (
+added_rows as (
     select
         versions.article_version_id as edit_id,
-        after_edit.*,
-        search_terms(after_edit.quote) as words
+        after_edit.row_number
     from versions
     inner join said as after_edit
         on versions.article_version_id = after_edit.article_version_id
     anti join said as before_edit
         on
             versions.former_version_id = before_edit.article_version_id
-            and after_edit.quote = before_edit.quote
-            and after_edit.credited_to = before_edit.credited_to
+            and after_edit.quote_hash = before_edit.quote_hash
+            and after_edit.credited_hash = before_edit.credited_hash
     where versions.former_version_id is not null
 ),
 
-removed as (
+removed_rows as (
     select
         versions.article_version_id as edit_id,
-        before_edit.*,
-        search_terms(before_edit.quote) as words
+        before_edit.row_number
     from versions
     inner join said as before_edit
         on versions.former_version_id = before_edit.article_version_id
     anti join said as after_edit
         on
             versions.article_version_id = after_edit.article_version_id
-            and before_edit.quote = after_edit.quote
-            and before_edit.credited_to = after_edit.credited_to
+            and before_edit.quote_hash = after_edit.quote_hash
+            and before_edit.credited_hash = after_edit.credited_hash
+),
+
+differing_rows as (
+    select row_number from added_rows
+    union
+    select row_number from removed_rows
+),
+
+differing as (
+    select
+        rowid as row_number,
+        statement_id,
+        content_text as quote,
+        type,
+        canonical_speaker_id as speaker_id,
+        coalesce(canonical_speaker, speaker_name, source_text) as speaker,
+        coalesce(canonical_speaker_id, source_text, '') as credited_to,
+        search_terms(content_text) as words
+    from statements
+    where rowid in (select unnest((select list(differing_rows.row_number) from differing_rows)))
+),
+
+added as (
+    select
+        added_rows.edit_id,
+        differing.* exclude (row_number)
+    from added_rows
+    inner join differing
+        on added_rows.row_number = differing.row_number
+),
+
+removed as (
+    select
+        removed_rows.edit_id,
+        differing.* exclude (row_number)
+    from removed_rows
+    inner join differing
+        on removed_rows.row_number = differing.row_number
 ),
 
 -- the same words of another speaker, or of the same one with half of the words in common; each has one partner
