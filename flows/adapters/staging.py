@@ -26,9 +26,9 @@ from schemas.errors import OnrecordError
 from schemas.statement import Span
 from schemas.tables import TABLES, Row
 
+ROW_GROUP = 25_000  # rows that one thread reads of a staged file while another reads the next
 _BATCH_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,179}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-ROW_GROUP = 25_000  # rows that one thread reads of a staged file while another reads the next
 _PARTIAL = ".partial"
 _SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 _ARROW_TYPES: dict[Any, pa.DataType] = {

@@ -1,14 +1,5 @@
 -- one row per block of an article version; what is staged for a version replaces all it had
 -- Node paths are those of the page that the version points to: blocks of the same text on another page do not count.
--- (nearly all are staged once: only among the others one is chosen, for which rows are sorted whole)
-create or replace temp table blocks_staged_twice as
-select
-    article_version_id,
-    ordinal
-from staged
-group by article_version_id, ordinal
-having count(*) > 1;
-
 create or replace temp table incoming_blocks as
 with pointed_to as (
     select staged.*
@@ -17,6 +8,15 @@ with pointed_to as (
         on
             staged.article_version_id = article_versions.article_version_id
             and staged.warc_record_id = article_versions.warc_record_id
+),
+
+repeated as ( -- nearly all are staged once: only among the others one is chosen, for which rows are sorted whole
+    select
+        article_version_id,
+        ordinal
+    from staged
+    group by article_version_id, ordinal
+    having count(*) > 1
 )
 
 select * exclude (run_id, loaded_at) from blocks
@@ -24,17 +24,17 @@ where false
 union all by name
 select pointed_to.*
 from pointed_to
-anti join blocks_staged_twice as twice
+anti join repeated
     on
-        pointed_to.article_version_id = twice.article_version_id
-        and pointed_to.ordinal = twice.ordinal
+        pointed_to.article_version_id = repeated.article_version_id
+        and pointed_to.ordinal = repeated.ordinal
 union all by name
 select pointed_to.*
 from pointed_to
-semi join blocks_staged_twice as twice
+semi join repeated
     on
-        pointed_to.article_version_id = twice.article_version_id
-        and pointed_to.ordinal = twice.ordinal
+        pointed_to.article_version_id = repeated.article_version_id
+        and pointed_to.ordinal = repeated.ordinal
 qualify row_number() over (
     partition by pointed_to.article_version_id, pointed_to.ordinal
     order by pointed_to.node_path asc

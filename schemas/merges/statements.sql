@@ -20,13 +20,6 @@ select
 from statements
 where article_version_id in (select article_version_id from known_versions);
 
--- (nearly all are staged once: only among the others one is chosen, for which rows are sorted whole)
-create or replace temp table statements_staged_twice as
-select statement_id
-from staged
-group by statement_id
-having count(*) > 1;
-
 create or replace temp table incoming_statements as
 with relinked as (
     select
@@ -48,6 +41,13 @@ with relinked as (
         on
             staged.article_version_id = places.article_version_id
             and staged.place_id = places.entity_id
+),
+
+repeated as ( -- nearly all are staged once: only among the others one is chosen, for which rows are sorted whole
+    select statement_id
+    from staged
+    group by statement_id
+    having count(*) > 1
 )
 
 select * exclude (statement_number)
@@ -56,13 +56,13 @@ where false
 union all by name
 select relinked.*
 from relinked
-anti join statements_staged_twice as twice
-    on relinked.statement_id = twice.statement_id
+anti join repeated
+    on relinked.statement_id = repeated.statement_id
 union all by name
 select relinked.*
 from relinked
-semi join statements_staged_twice as twice
-    on relinked.statement_id = twice.statement_id
+semi join repeated
+    on relinked.statement_id = repeated.statement_id
 qualify row_number() over (
     partition by relinked.statement_id
     order by

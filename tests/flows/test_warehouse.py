@@ -276,26 +276,27 @@ def test_an_unknown_table_is_refused(warehouse: Warehouse) -> None:
         warehouse.load({"gossip": []}, "run-1", LATER)
 
 
-def test_what_many_loads_leave_in_pieces_is_joined_now_and_then(warehouse: Warehouse) -> None:
-    pieces = "select count(distinct row_group_id) from pragma_storage_info('article_versions')"
-    most = 0
-    for number in range(14):
+def pieces_after_each_load(warehouse: Warehouse, loads: int) -> list[int]:
+    query = "select count(distinct row_group_id) from pragma_storage_info('article_versions')"
+    pieces = []
+    for number in range(loads):
         of = version(f"article-{number}")
         load(warehouse, {"outlets": [HARBOUR], "articles": [article(of.article_id)], "article_versions": [of]})
-        [(found,)] = ask(warehouse, pieces)
+        [(found,)] = ask(warehouse, query)
         assert isinstance(found, int)
-        most = max(most, found)
+        pieces.append(found)
+    return pieces
+
+
+def test_what_many_loads_leave_in_pieces_is_joined_now_and_then(warehouse: Warehouse) -> None:
+    most = max(pieces_after_each_load(warehouse, 14))
     assert 2 < most < 12  # not one more at each load, and not joined at each
     assert ask(warehouse, "select count(*), count(distinct text) from article_versions") == [(14, 1)]
 
 
 def test_large_pieces_are_left(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warehouse_file, "_LARGE_PIECE", 1)
-    for number in range(12):
-        of = version(f"article-{number}")
-        load(warehouse, {"outlets": [HARBOUR], "articles": [article(of.article_id)], "article_versions": [of]})
-    query = "select count(distinct row_group_id) from pragma_storage_info('article_versions')"
-    assert ask(warehouse, query) == [(12,)]
+    assert pieces_after_each_load(warehouse, 12)[-1] == 12
 
 
 def test_what_one_speaker_said_on_a_day_lies_together(warehouse: Warehouse) -> None:
